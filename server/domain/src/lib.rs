@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+pub mod catalog;
+mod id;
+pub mod identity;
+pub mod notice;
+pub mod page;
+pub mod spatial;
+pub mod toponymy;

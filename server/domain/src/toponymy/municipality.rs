@@ -1,0 +1,41 @@
+//! Comuni as territory, and the places in them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::uuid_id;
+use crate::identity::{CadastralCode, IstatCode};
+
+uuid_id! {
+    /// Identifies a named place (località, frazione); stable for its life.
+    LocalityId
+}
+
+/// A comune as territory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Municipality {
+    /// ISTAT's code.
+    pub istat_code: IstatCode,
+    /// The land registry's code.
+    pub cadastral_code: CadastralCode,
+    /// Name.
+    pub name: String,
+    /// Name of the homogeneous zone (zona omogenea).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub homogeneous_zone: Option<String>,
+    /// Residents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<i64>,
+    /// Territory in the installation's reference system, EWKB in hexadecimal digits.
+    pub territory: String,
+}
+
+/// A named place in a comune (località, frazione).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Locality {
+    /// Identifier.
+    pub id: LocalityId,
+    /// The comune.
+    pub municipality: IstatCode,
+    /// Name.
+    pub name: String,
+}

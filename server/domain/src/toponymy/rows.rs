@@ -1,0 +1,56 @@
+//! The layers in which `civico-files` sends a register, whatever layout the comune delivers.
+//!
+//! The importers know the layouts; whoever reads these rows knows only the columns below.
+
+use crate::catalog::{Column, ColumnKind};
+
+/// Name of the layer of comuni; geometry is the territory.
+pub const MUNICIPALITIES: &str = "municipalities";
+/// Name of the layer of streets; geometry is the course, where it is known.
+pub const THOROUGHFARES: &str = "thoroughfares";
+/// Name of the layer of addresses; geometry is the point.
+pub const ADDRESSES: &str = "addresses";
+
+/// Columns of [`MUNICIPALITIES`].
+pub const MUNICIPALITY_COLUMNS: &[(&str, ColumnKind)] = &[
+    ("istat_code", ColumnKind::Text),
+    ("cadastral_code", ColumnKind::Text),
+    ("name", ColumnKind::Text),
+    ("homogeneous_zone", ColumnKind::Text),
+    ("population", ColumnKind::Integer),
+];
+
+/// Columns of [`THOROUGHFARES`]; `aliases` are separated by U+001F, `stage` is a token.
+pub const THOROUGHFARE_COLUMNS: &[(&str, ColumnKind)] = &[
+    ("local_code", ColumnKind::Text),
+    ("kind", ColumnKind::Text),
+    ("name", ColumnKind::Text),
+    ("aliases", ColumnKind::Text),
+    ("locality", ColumnKind::Text),
+    ("stage", ColumnKind::Text),
+    ("missing_in_source", ColumnKind::Boolean),
+];
+
+/// Columns of [`ADDRESSES`]; `stage` is a token, `source_*` are as the file has them.
+pub const ADDRESS_COLUMNS: &[(&str, ColumnKind)] = &[
+    ("local_code", ColumnKind::Text),
+    ("thoroughfare_code", ColumnKind::Text),
+    ("number", ColumnKind::Integer),
+    ("exponent", ColumnKind::Text),
+    ("specificity", ColumnKind::Text),
+    ("extension", ColumnKind::Text),
+    ("postcode", ColumnKind::Text),
+    ("stage", ColumnKind::Text),
+    ("method", ColumnKind::Integer),
+    ("source_x", ColumnKind::Text),
+    ("source_y", ColumnKind::Text),
+    ("source_crs", ColumnKind::Text),
+];
+
+/// What separates aliases.
+pub const ALIAS_SEPARATOR: char = '\u{1f}';
+
+/// Makes the columns of a layer.
+pub fn columns(of: &[(&str, ColumnKind)]) -> Vec<Column> {
+    of.iter().map(|(name, kind)| Column { name: (*name).to_owned(), kind: *kind }).collect()
+}
