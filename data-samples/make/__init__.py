@@ -1,0 +1,1 @@
+"""Makes the sample data of Civico: real boundaries, invented towns inside them."""
