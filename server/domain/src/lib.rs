@@ -5,5 +5,6 @@ mod id;
 pub mod identity;
 pub mod notice;
 pub mod page;
+pub mod sensitive;
 pub mod spatial;
 pub mod toponymy;

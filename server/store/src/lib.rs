@@ -1,1 +1,26 @@
-//! Being built.
+#![doc = include_str!("../README.md")]
+
+pub mod catalog;
+pub mod change_log;
+mod error;
+mod filter;
+mod identifier;
+pub mod identity;
+pub mod items;
+pub mod schema;
+mod store;
+pub mod tiles;
+pub mod toponymy;
+mod transaction;
+
+pub use error::Error;
+pub use identifier::InstallationId;
+pub use store::{Limits, Store};
+
+/// The text of a statement: `sql!("catalog/put_dataset")`.
+macro_rules! sql {
+    ($path:literal) => {
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql"))
+    };
+}
+pub(crate) use sql;

@@ -7,8 +7,8 @@ use crate::id::text_code;
 
 text_code! {
     /// The code of an ente on this installation: the ISTAT code for a comune, a short name otherwise.
-    EnteCode, "letters, digits and hyphens, at most 20",
-    |text| (1..=20).contains(&text.len())
+    EnteCode, "letters, digits and hyphens, at most 50",
+    |text| (1..=50).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 

@@ -2,6 +2,8 @@
 
 mod bounds;
 mod srid;
+mod tile;
 
 pub use bounds::{Bounds, BoundsError};
 pub use srid::{Srid, SridError};
+pub use tile::TileRequest;

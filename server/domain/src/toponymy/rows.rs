@@ -2,6 +2,10 @@
 //!
 //! The importers know the layouts; whoever reads these rows knows only the columns below.
 
+mod decode;
+
+pub use decode::{RowRefused, RowReader};
+
 use crate::catalog::{Column, ColumnKind};
 
 /// Name of the layer of comuni; geometry is the territory.

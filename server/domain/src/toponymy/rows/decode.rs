@@ -1,0 +1,172 @@
+//! From rows to things of the register.
+
+use super::super::{
+    Address, AddressId, GeographicPosition, HouseNumber, LifecycleStage, Locality, LocalityId, Locator, Municipality,
+    PositionMethod, PositionSpecification, SourceCoordinates, Subject, Thoroughfare, ThoroughfareId, ThoroughfareName,
+};
+use super::{ADDRESSES, ALIAS_SEPARATOR, MUNICIPALITIES, THOROUGHFARES};
+use crate::catalog::frame::{LayerSchema, Row};
+use crate::catalog::Value;
+use crate::identity::IstatCode;
+
+/// A row cannot become a thing of the register.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the field {field} of a register row is missing or wrong")]
+pub struct RowRefused {
+    /// The column of [`super`] that is missing or wrong.
+    pub field: &'static str,
+}
+
+/// Reads the rows of one layer.
+#[derive(Debug)]
+pub struct RowReader<'a> {
+    schema: &'a LayerSchema,
+    /// The comune that delivers; comuni themselves say who they are.
+    istat_code: Option<&'a IstatCode>,
+}
+
+impl<'a> RowReader<'a> {
+    /// Makes a reader of a layer that `istat_code` delivered.
+    pub fn new(schema: &'a LayerSchema, istat_code: Option<&'a IstatCode>) -> Self {
+        Self { schema, istat_code }
+    }
+
+    /// Returns what a row says, the named place of a street before the street.
+    ///
+    /// # Errors
+    /// A field is missing or wrong, or the layer is not one of the register's.
+    pub fn subjects(&self, row: &Row) -> Result<Vec<Subject>, RowRefused> {
+        let fields = Fields { schema: self.schema, row };
+        match self.schema.name.as_str() {
+            MUNICIPALITIES => Ok(vec![Subject::Municipality(municipality(&fields)?)]),
+            THOROUGHFARES => thoroughfare(&fields, self.municipality()?),
+            ADDRESSES => Ok(vec![Subject::Address(Box::new(address(&fields, self.municipality()?)?))]),
+            _ => Err(RowRefused { field: "layer" }),
+        }
+    }
+
+    fn municipality(&self) -> Result<&'a IstatCode, RowRefused> {
+        self.istat_code.ok_or(RowRefused { field: "istat_code" })
+    }
+}
+
+fn municipality(fields: &Fields<'_>) -> Result<Municipality, RowRefused> {
+    Ok(Municipality {
+        istat_code: fields.parse("istat_code")?,
+        cadastral_code: fields.parse("cadastral_code")?,
+        name: fields.text("name")?.to_owned(),
+        homogeneous_zone: fields.find_text("homogeneous_zone").map(str::to_owned),
+        population: fields.find_integer("population"),
+        territory: fields.geometry().ok_or(RowRefused { field: "geometry" })?,
+    })
+}
+
+fn thoroughfare(fields: &Fields<'_>, istat_code: &IstatCode) -> Result<Vec<Subject>, RowRefused> {
+    let local_code = fields.text("local_code")?.to_owned();
+    let locality = fields.find_text("locality").map(|name| Locality {
+        id: LocalityId::of_source(istat_code.as_str(), &name.to_lowercase()),
+        municipality: istat_code.clone(),
+        name: name.to_owned(),
+    });
+    let aliases = fields.find_text("aliases").map(|text| text.split(ALIAS_SEPARATOR).map(str::to_owned).collect());
+    let thoroughfare = Thoroughfare {
+        id: ThoroughfareId::of_source(istat_code.as_str(), &local_code),
+        municipality: istat_code.clone(),
+        local_code,
+        name: ThoroughfareName {
+            kind: fields.find_text("kind").unwrap_or_default().to_owned(),
+            name: fields.text("name")?.to_owned(),
+            aliases: aliases.unwrap_or_default(),
+        },
+        locality: locality.as_ref().map(|locality| locality.id),
+        stage: fields.stage()?,
+        missing_in_source: matches!(fields.value("missing_in_source"), Some(Value::Boolean(true))),
+        course: fields.geometry(),
+    };
+    Ok(locality.map(Subject::Locality).into_iter().chain([Subject::Thoroughfare(thoroughfare)]).collect())
+}
+
+fn address(fields: &Fields<'_>, istat_code: &IstatCode) -> Result<Address, RowRefused> {
+    let local_code = fields.text("local_code")?.to_owned();
+    let thoroughfare = ThoroughfareId::of_source(istat_code.as_str(), fields.text("thoroughfare_code")?);
+    Ok(Address {
+        id: AddressId::of_source(istat_code.as_str(), &local_code),
+        municipality: istat_code.clone(),
+        thoroughfare,
+        local_code,
+        locator: locator(fields)?,
+        postcode: fields.find_text("postcode").map(str::to_owned),
+        stage: fields.stage()?,
+        positions: fields.geometry().map(|point| position(fields, point)).into_iter().collect(),
+    })
+}
+
+/// An access without a number is an unnumbered one (SNC) at the beginning of its street.
+fn locator(fields: &Fields<'_>) -> Result<Locator, RowRefused> {
+    let Some(number) = fields.find_integer("number") else {
+        let sequence = u32::try_from(fields.row.number).unwrap_or_default();
+        return Ok(Locator::Unnumbered { after: None, sequence });
+    };
+    let text = |name| fields.find_text(name).map(str::to_owned);
+    Ok(Locator::Number(HouseNumber {
+        number: u32::try_from(number).map_err(|_negative| RowRefused { field: "number" })?,
+        exponent: text("exponent"),
+        specificity: text("specificity"),
+        extension: text("extension"),
+    }))
+}
+
+fn position(fields: &Fields<'_>, point: String) -> GeographicPosition {
+    let source = |name| fields.find_text(name).map(str::to_owned);
+    GeographicPosition {
+        point,
+        specification: PositionSpecification::Entrance,
+        method: fields.find_integer("method").and_then(|code| u8::try_from(code).ok()).map(PositionMethod),
+        source: source("source_x").zip(source("source_y")).zip(source("source_crs")).map(|((x, y), crs)| {
+            SourceCoordinates { x, y, crs }
+        }),
+    }
+}
+
+/// The fields of a row by name.
+struct Fields<'a> {
+    schema: &'a LayerSchema,
+    row: &'a Row,
+}
+
+impl<'a> Fields<'a> {
+    fn value(&self, name: &str) -> Option<&'a Value> {
+        let place = self.schema.columns.iter().position(|column| column.name == name)?;
+        self.row.values.get(place)
+    }
+
+    fn find_text(&self, name: &str) -> Option<&'a str> {
+        match self.value(name) {
+            Some(Value::Text(text)) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    fn text(&self, field: &'static str) -> Result<&'a str, RowRefused> {
+        self.find_text(field).ok_or(RowRefused { field })
+    }
+
+    fn find_integer(&self, name: &str) -> Option<i64> {
+        match self.value(name) {
+            Some(Value::Integer(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn parse<T: std::str::FromStr>(&self, field: &'static str) -> Result<T, RowRefused> {
+        self.text(field)?.parse().map_err(|_wrong| RowRefused { field })
+    }
+
+    fn stage(&self) -> Result<LifecycleStage, RowRefused> {
+        self.parse("stage")
+    }
+
+    fn geometry(&self) -> Option<String> {
+        self.row.geometry.as_ref().map(hex::encode)
+    }
+}

@@ -1,0 +1,14 @@
+-- store::change_log::append
+-- Appends a block of changes; the lock must be held by an earlier statement of the transaction.
+-- $1 change types
+-- $2 subjects, as many as types
+-- $3 enti, as many as types
+-- $4 actor
+INSERT INTO civico.change_log (seq, recorded, change_type, subject, ente, actor)
+SELECT last.seq + change.place, greatest(clock_timestamp(), last.recorded + interval '1 microsecond'),
+       change.change_type, change.subject, change.ente, $4
+FROM (
+    SELECT coalesce(max(seq), 0) AS seq, coalesce(max(recorded), '-infinity') AS recorded
+    FROM (SELECT seq, recorded FROM civico.change_log ORDER BY seq DESC LIMIT 1) AS newest
+) AS last,
+unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS change (change_type, subject, ente, place)

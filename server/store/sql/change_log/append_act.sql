@@ -1,0 +1,14 @@
+-- store::change_log::append_act
+-- Numbers the events of an act in one block; the lock must be held by an earlier statement.
+-- $1 act
+-- $2 actor
+INSERT INTO civico.change_log (seq, recorded, change_type, subject, ente, actor, act, ordinal)
+SELECT last.seq + event.ordinal, greatest(clock_timestamp(), last.recorded + interval '1 microsecond'),
+       'register.' || event.event_type, event.subject, act.ente, $2, event.act, event.ordinal
+FROM (
+    SELECT coalesce(max(seq), 0) AS seq, coalesce(max(recorded), '-infinity') AS recorded
+    FROM (SELECT seq, recorded FROM civico.change_log ORDER BY seq DESC LIMIT 1) AS newest
+) AS last,
+civico.register_event AS event
+JOIN civico.register_act AS act ON act.id = event.act
+WHERE event.act = $1

@@ -1,0 +1,9 @@
+-- store::toponymy::add_act
+-- $1 id
+-- $2 kind
+-- $3 ente
+-- $4 actor
+-- $5 digest of the source, or NULL
+-- $6 report, or NULL
+INSERT INTO civico.register_act (id, kind, ente, actor, source_digest, report, recorded_at)
+VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())

@@ -1,0 +1,6 @@
+-- store::toponymy::list_localities
+-- For the geocoder.
+SELECT l.id, l.municipality, l.name, ST_X(p.point) AS lon, ST_Y(p.point) AS lat
+FROM civico.locality l
+CROSS JOIN LATERAL (SELECT ST_Transform(l.point, 4326) AS point) AS p
+ORDER BY l.id

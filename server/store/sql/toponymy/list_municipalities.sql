@@ -1,0 +1,8 @@
+-- store::toponymy::list_municipalities
+-- For the geocoder: longitude and latitude of a point inside, and the box in degrees.
+SELECT m.istat_code, m.name, ST_X(inside.point) AS lon, ST_Y(inside.point) AS lat,
+       ARRAY[ST_XMin(box.geom), ST_YMin(box.geom), ST_XMax(box.geom), ST_YMax(box.geom)] AS bounds
+FROM civico.municipality m
+CROSS JOIN LATERAL (SELECT ST_Transform(m.territory, 4326) AS geom) AS box
+CROSS JOIN LATERAL (SELECT ST_PointOnSurface(box.geom) AS point) AS inside
+ORDER BY m.istat_code

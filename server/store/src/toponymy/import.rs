@@ -1,0 +1,182 @@
+//! The register of a comune from its files: every record that differs becomes an `imported` event.
+
+use std::pin::Pin;
+
+use civico_domain::identity::{Actor, Ente, EnteCode, EnteKind, EnteSlug};
+use civico_domain::toponymy::{EVENT_SCHEMA_VERSION, Municipality, Subject};
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
+use tokio_postgres::types::{Json, Type};
+use uuid::Uuid;
+
+use super::apply::apply;
+use crate::error::Error;
+use crate::identity::put_ente;
+use crate::sql;
+use crate::store::Store;
+use crate::transaction::{Transaction, View};
+
+/// Columns of the staging table.
+const STAGING: &[Type] = &[Type::UUID, Type::INT4, Type::TEXT, Type::TEXT, Type::TEXT, Type::JSONB];
+
+/// An import of a register under way. One that is dropped leaves nothing behind.
+pub struct RegisterImport {
+    actor: Actor,
+    transaction: Transaction,
+    act: Uuid,
+    ordinal: i32,
+    writer: Pin<Box<BinaryCopyInWriter>>,
+    municipalities: Vec<Municipality>,
+}
+
+/// What an import did to the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct RegisterOutcome {
+    /// Records that the files hold.
+    pub records: u64,
+    /// Records that were new or differed: events.
+    pub events: u64,
+}
+
+/// A thing as it stands in an event: with what is shown of an address beside what it is.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum After<'a> {
+    Address {
+        #[serde(flatten)]
+        address: &'a civico_domain::toponymy::Address,
+        label: String,
+    },
+    Municipality(&'a Municipality),
+    Locality(&'a civico_domain::toponymy::Locality),
+    Thoroughfare(&'a civico_domain::toponymy::Thoroughfare),
+}
+
+impl<'a> After<'a> {
+    fn of(subject: &'a Subject) -> Self {
+        match subject {
+            Subject::Address(address) => Self::Address { address, label: address.locator.to_string() },
+            Subject::Municipality(municipality) => Self::Municipality(municipality),
+            Subject::Locality(locality) => Self::Locality(locality),
+            Subject::Thoroughfare(thoroughfare) => Self::Thoroughfare(thoroughfare),
+        }
+    }
+}
+
+impl Store {
+    /// Tells whether the newest import for `ente` was of files with this digest.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn is_register_unchanged(&self, actor: &Actor, ente: &EnteCode, digest: &str) -> Result<bool, Error> {
+        let transaction = self.read("toponymy.is_unchanged", actor, View::Current).await?;
+        let row = transaction.query_opt(sql!("toponymy/find_import"), &[&ente.as_str(), &digest]).await?;
+        transaction.commit().await?;
+        Ok(row.and_then(|row| row.try_get::<_, Option<bool>>("unchanged").ok().flatten()).unwrap_or(false))
+    }
+
+    /// Begins an import of the register of `ente`; `now` dates the act.
+    ///
+    /// # Errors
+    /// The actor may not, or the database refuses.
+    pub async fn begin_register_import(
+        &self,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<RegisterImport, Error> {
+        let transaction = self.write("toponymy.import", actor).await?;
+        let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+        let act = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0));
+        let sink = transaction
+            .client()?
+            .copy_in("COPY civico.register_staging (act, ordinal, subject_kind, subject, municipality, after) FROM STDIN BINARY")
+            .await?;
+        let writer = Box::pin(BinaryCopyInWriter::new(sink, STAGING));
+        Ok(RegisterImport { actor: actor.clone(), transaction, act, ordinal: 0, writer, municipalities: Vec::new() })
+    }
+}
+
+impl RegisterImport {
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn add(&mut self, subject: Subject) -> Result<(), Error> {
+        self.ordinal += 1;
+        let after = Json(After::of(&subject));
+        let (noun, id, municipality) = (subject.noun(), subject.id(), subject.municipality().as_str());
+        self.writer.as_mut().write(&[&self.act, &self.ordinal, &noun, &id, &municipality, &after]).await?;
+        if let Subject::Municipality(municipality) = subject {
+            self.municipalities.push(municipality);
+        }
+        Ok(())
+    }
+
+    /// Makes events of the records that differ, applies them and publishes them in one transaction.
+    ///
+    /// # Errors
+    /// The database refuses; nothing is changed then.
+    pub async fn publish(
+        mut self,
+        ente: &EnteCode,
+        digest: &str,
+        report: &serde_json::Value,
+    ) -> Result<RegisterOutcome, Error> {
+        self.writer.as_mut().finish().await?;
+        let transaction = self.transaction;
+        for municipality in &self.municipalities {
+            put_enti_of(&transaction, municipality).await?;
+        }
+        let (act, actor) = (self.act, self.actor.as_str());
+        transaction
+            .execute(
+                sql!("toponymy/add_act"),
+                &[&act, &"import", &ente.as_str(), &actor, &Some(digest), &Some(report)],
+            )
+            .await?;
+        let events =
+            transaction.execute(sql!("toponymy/add_events_from_staging"), &[&act, &EVENT_SCHEMA_VERSION]).await?;
+        transaction.execute(sql!("toponymy/clear_staging"), &[&act]).await?;
+        apply(&transaction, act).await?;
+        transaction.commit_act(&self.actor, act).await?;
+        Ok(RegisterOutcome { records: u64::try_from(self.ordinal).unwrap_or_default(), events })
+    }
+}
+
+impl std::fmt::Debug for RegisterImport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RegisterImport").field("act", &self.act).finish_non_exhaustive()
+    }
+}
+
+/// A comune is an ente, and so is its zone.
+async fn put_enti_of(transaction: &Transaction, municipality: &Municipality) -> Result<(), Error> {
+    let inconsistent = |_error| Error::InconsistentRow { table: "civico.municipality" };
+    let zone = match &municipality.homogeneous_zone {
+        Some(name) => {
+            let slug = EnteSlug::of_name(&format!("zona {name}")).map_err(inconsistent)?;
+            let code: EnteCode = slug.as_str().parse().map_err(inconsistent)?;
+            let zone = Ente {
+                code: code.clone(),
+                slug,
+                name: name.clone(),
+                kind: EnteKind::HomogeneousZone,
+                cadastral_code: None,
+                zone: None,
+            };
+            put_ente(transaction, &zone).await?;
+            Some(code)
+        }
+        None => None,
+    };
+    let comune = Ente {
+        code: municipality.istat_code.as_str().parse().map_err(inconsistent)?,
+        slug: EnteSlug::of_name(&municipality.name).map_err(inconsistent)?,
+        name: municipality.name.clone(),
+        kind: EnteKind::Comune,
+        cadastral_code: Some(municipality.cadastral_code.clone()),
+        zone,
+    };
+    put_ente(transaction, &comune).await
+}

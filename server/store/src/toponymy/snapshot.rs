@@ -1,0 +1,163 @@
+//! The register as one stream at one number, for the index of the geocoder.
+
+use civico_domain::identity::{Actor, IstatCode};
+use civico_domain::spatial::Bounds;
+use civico_domain::toponymy::{AddressId, LifecycleStage, LocalityId, Locator, ThoroughfareId};
+use futures_util::TryStreamExt;
+use tokio_postgres::Row;
+use tokio_postgres::types::Json;
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::sql;
+use crate::store::Store;
+use crate::transaction::View;
+
+/// A place in degrees of WGS 84.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LonLat {
+    /// Longitude.
+    pub lon: f64,
+    /// Latitude.
+    pub lat: f64,
+}
+
+/// A thing of the register as the geocoder needs it.
+#[derive(Debug, Clone)]
+pub enum RegisterRow {
+    /// A comune.
+    Municipality {
+        /// ISTAT's code.
+        istat_code: IstatCode,
+        /// Name.
+        name: String,
+        /// A point inside.
+        point: LonLat,
+        /// Box of the territory.
+        bounds: Option<Bounds>,
+    },
+    /// A named place.
+    Locality {
+        /// Identifier.
+        id: LocalityId,
+        /// The comune.
+        municipality: IstatCode,
+        /// Name.
+        name: String,
+        /// A point of its streets.
+        point: Option<LonLat>,
+    },
+    /// A street.
+    Thoroughfare {
+        /// Identifier.
+        id: ThoroughfareId,
+        /// The comune.
+        municipality: IstatCode,
+        /// DUG.
+        kind: String,
+        /// DUF with complement.
+        name: String,
+        /// Other names.
+        aliases: Vec<String>,
+        /// Stage of its life.
+        stage: LifecycleStage,
+        /// Where its name stands.
+        point: Option<LonLat>,
+    },
+    /// An address.
+    Address {
+        /// Identifier.
+        id: AddressId,
+        /// The street.
+        thoroughfare: ThoroughfareId,
+        /// What tells it from the others of the street.
+        locator: Locator,
+        /// CAP.
+        postcode: Option<String>,
+        /// Stage of its life.
+        stage: LifecycleStage,
+        /// Default position.
+        point: Option<LonLat>,
+    },
+}
+
+impl Store {
+    /// Hands the whole register to `take` as it is at one number, and returns that number.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn read_register(&self, actor: &Actor, mut take: impl FnMut(RegisterRow)) -> Result<i64, Error> {
+        let transaction = self.read("toponymy.snapshot", actor, View::Snapshot).await?;
+        let seq = transaction.query_one(sql!("change_log/get_last"), &[]).await?.try_get("seq")?;
+        let readers: [(&str, fn(&Row) -> Result<RegisterRow, Error>); 4] = [
+            (sql!("toponymy/list_municipalities"), municipality),
+            (sql!("toponymy/list_localities"), locality),
+            (sql!("toponymy/list_thoroughfares"), thoroughfare),
+            (sql!("toponymy/list_addresses"), address),
+        ];
+        for (sql, read) in readers {
+            let rows = transaction.query_stream(sql, &[]).await?;
+            let mut rows = std::pin::pin!(rows);
+            while let Some(row) = rows.try_next().await? {
+                take(read(&row)?);
+            }
+        }
+        transaction.commit().await?;
+        Ok(seq)
+    }
+}
+
+fn municipality(row: &Row) -> Result<RegisterRow, Error> {
+    let bounds: Option<Vec<f64>> = row.try_get("bounds")?;
+    Ok(RegisterRow::Municipality {
+        istat_code: istat_code(row, "istat_code")?,
+        name: row.try_get("name")?,
+        point: point(row)?.ok_or(Error::InconsistentRow { table: "civico.municipality" })?,
+        bounds: bounds.and_then(|b| <[f64; 4]>::try_from(b).ok()).map(Bounds::from),
+    })
+}
+
+fn locality(row: &Row) -> Result<RegisterRow, Error> {
+    Ok(RegisterRow::Locality {
+        id: row.try_get::<_, Uuid>("id")?.into(),
+        municipality: istat_code(row, "municipality")?,
+        name: row.try_get("name")?,
+        point: point(row)?,
+    })
+}
+
+fn thoroughfare(row: &Row) -> Result<RegisterRow, Error> {
+    Ok(RegisterRow::Thoroughfare {
+        id: row.try_get::<_, Uuid>("id")?.into(),
+        municipality: istat_code(row, "municipality")?,
+        kind: row.try_get("kind")?,
+        name: row.try_get("name")?,
+        aliases: row.try_get("aliases")?,
+        stage: stage(row)?,
+        point: point(row)?,
+    })
+}
+
+fn address(row: &Row) -> Result<RegisterRow, Error> {
+    Ok(RegisterRow::Address {
+        id: row.try_get::<_, Uuid>("id")?.into(),
+        thoroughfare: row.try_get::<_, Uuid>("thoroughfare")?.into(),
+        locator: row.try_get::<_, Json<Locator>>("locator")?.0,
+        postcode: row.try_get("postcode")?,
+        stage: stage(row)?,
+        point: point(row)?,
+    })
+}
+
+fn istat_code(row: &Row, column: &str) -> Result<IstatCode, Error> {
+    row.try_get::<_, &str>(column)?.parse().map_err(|_error| Error::InconsistentRow { table: "civico.municipality" })
+}
+
+fn stage(row: &Row) -> Result<LifecycleStage, Error> {
+    row.try_get::<_, &str>("stage")?.parse().map_err(|_error| Error::InconsistentRow { table: "civico.address" })
+}
+
+fn point(row: &Row) -> Result<Option<LonLat>, Error> {
+    let (lon, lat): (Option<f64>, Option<f64>) = (row.try_get("lon")?, row.try_get("lat")?);
+    Ok(lon.zip(lat).map(|(lon, lat)| LonLat { lon, lat }))
+}

@@ -1,0 +1,138 @@
+//! Named transactions under the actor's database role.
+
+use std::time::Instant;
+
+use civico_domain::identity::{Actor, Right};
+use deadpool_postgres::Object;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Row, RowStream};
+
+use crate::error::Error;
+use crate::identifier::quote;
+use crate::store::Store;
+
+/// Statements a connection remembers before it forgets them all: tables of versions come and go.
+const STATEMENTS_REMEMBERED: usize = 256;
+
+/// What a transaction sees of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum View {
+    /// Each statement what is committed when it begins.
+    Current,
+    /// All statements the same moment.
+    Snapshot,
+}
+
+/// A transaction under way. One that is dropped without an end closes its connection, and so
+/// is rolled back and its query cancelled.
+#[derive(Debug)]
+pub(crate) struct Transaction {
+    client: Option<Object>,
+    name: &'static str,
+    began: Instant,
+}
+
+/// A parameter of a statement.
+pub(crate) type Param<'a> = &'a (dyn ToSql + Sync);
+
+impl Store {
+    /// Begins a transaction that reads as `actor`.
+    pub(crate) async fn read(&self, name: &'static str, actor: &Actor, view: View) -> Result<Transaction, Error> {
+        if !actor.may(Right::ReadPublic) {
+            return Err(Error::Forbidden);
+        }
+        let role = if actor.may(Right::Administer) { self.installation.owner() } else { self.installation.reader() };
+        // A snapshot reads the whole register or catalog, and has the time to.
+        let (isolation, timeout_ms) = match view {
+            View::Current => ("READ COMMITTED", self.limits.read_timeout_ms),
+            View::Snapshot => ("REPEATABLE READ", self.limits.write_timeout_ms),
+        };
+        self.begin(name, &format!("BEGIN ISOLATION LEVEL {isolation} READ ONLY"), &role, timeout_ms).await
+    }
+
+    /// Begins a transaction that writes as `actor`.
+    pub(crate) async fn write(&self, name: &'static str, actor: &Actor) -> Result<Transaction, Error> {
+        if !actor.may(Right::Administer) {
+            return Err(Error::Forbidden);
+        }
+        let (role, timeout_ms) = (self.installation.owner(), self.limits.write_timeout_ms);
+        self.begin(name, "BEGIN ISOLATION LEVEL READ COMMITTED", &role, timeout_ms).await
+    }
+
+    async fn begin(&self, name: &'static str, begin: &str, role: &str, timeout_ms: u64) -> Result<Transaction, Error> {
+        let began = Instant::now();
+        let client = self.pool.get().await?;
+        metrics::histogram!("civico_pool_wait_seconds", "transaction" => name).record(began.elapsed().as_secs_f64());
+        if client.statement_cache.size() > STATEMENTS_REMEMBERED {
+            client.statement_cache.clear();
+        }
+        let transaction = Transaction { client: Some(client), name, began };
+        let role = quote(role);
+        transaction
+            .client()?
+            .batch_execute(&format!("{begin}; SET LOCAL ROLE {role}; SET LOCAL statement_timeout = {timeout_ms}"))
+            .await?;
+        Ok(transaction)
+    }
+}
+
+impl Transaction {
+    /// Returns the connection.
+    pub(crate) fn client(&self) -> Result<&Object, Error> {
+        self.client.as_ref().ok_or(Error::NotFound("connection"))
+    }
+
+    /// Runs a statement and returns its rows.
+    pub(crate) async fn query(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, Error> {
+        let client = self.client()?;
+        let statement = client.prepare_cached(sql).await?;
+        Ok(client.query(&statement, params).await?)
+    }
+
+    /// Runs a statement and returns its rows one by one, as they come.
+    pub(crate) async fn query_stream(&self, sql: &str, params: &[Param<'_>]) -> Result<RowStream, Error> {
+        let client = self.client()?;
+        let statement = client.prepare_cached(sql).await?;
+        Ok(client.query_raw(&statement, params.iter().copied()).await?)
+    }
+
+    /// Runs a statement that gives one row at most.
+    pub(crate) async fn query_opt(&self, sql: &str, params: &[Param<'_>]) -> Result<Option<Row>, Error> {
+        Ok(self.query(sql, params).await?.into_iter().next())
+    }
+
+    /// Runs a statement that gives exactly one row.
+    pub(crate) async fn query_one(&self, sql: &str, params: &[Param<'_>]) -> Result<Row, Error> {
+        self.query_opt(sql, params).await?.ok_or(Error::NotFound("row"))
+    }
+
+    /// Runs a statement and returns how many rows it changed.
+    pub(crate) async fn execute(&self, sql: &str, params: &[Param<'_>]) -> Result<u64, Error> {
+        let client = self.client()?;
+        let statement = client.prepare_cached(sql).await?;
+        Ok(client.execute(&statement, params).await?)
+    }
+
+    /// Runs statements that define objects.
+    pub(crate) async fn define(&self, sql: &str) -> Result<(), Error> {
+        Ok(self.client()?.batch_execute(sql).await?)
+    }
+
+    /// Ends the transaction.
+    pub(crate) async fn commit(mut self) -> Result<(), Error> {
+        self.client()?.batch_execute("COMMIT").await?;
+        metrics::histogram!("civico_transaction_seconds", "transaction" => self.name)
+            .record(self.began.elapsed().as_secs_f64());
+        self.client = None;
+        Ok(())
+    }
+}
+
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if let Some(client) = self.client.take() {
+            tracing::debug!(transaction = self.name, "store.transaction.abandoned");
+            drop(Object::take(client));
+        }
+    }
+}
