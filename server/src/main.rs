@@ -1,2 +1,26 @@
-//! Being built.
-fn main() {}
+//! Civico: metropolitan web-GIS server with a shared toponymy register.
+
+mod cli;
+mod config;
+mod files;
+mod http;
+mod import;
+mod index_feed;
+mod messages;
+mod opened;
+mod originals;
+mod private_cluster;
+mod problem;
+mod router;
+mod state;
+mod terminal;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> std::process::ExitCode {
+    let filter = EnvFilter::try_from_env("CIVICO_LOG").unwrap_or_else(|_unset| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    cli::run(cli::Arguments::parse()).await
+}

@@ -1,1 +1,44 @@
-//! Being built.
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod assemble;
+mod builder;
+mod compare;
+mod distance;
+mod entry;
+mod fuzzy;
+mod gazetteer;
+mod geocode;
+mod hits;
+mod house_number;
+mod index;
+pub mod kinds;
+mod locate;
+mod messages;
+mod names;
+mod near;
+pub mod normalise;
+pub mod numerals;
+mod parse;
+mod query;
+mod reverse;
+mod search;
+mod suggest;
+mod terms;
+pub mod tokens;
+mod view;
+mod vocabulary;
+pub mod words;
+
+pub use answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, FaultKind, Level, PlaceId};
+pub use builder::IndexBuilder;
+pub use entry::{AddressEntry, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
+pub use geocode::geocode;
+pub use index::Index;
+pub use messages::Language;
+pub use query::{AddressFields, MAX_LIMIT, Query, ReverseQuery, Stages, Text};
+pub use reverse::reverse;
+pub use suggest::suggest;
+
+#[cfg(test)]
+mod register_tests;

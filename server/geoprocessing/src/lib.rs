@@ -1,1 +1,3 @@
-//! Being built.
+#![doc = include_str!("../README.md")]
+
+pub mod reproject;

@@ -1,10 +1,13 @@
 //! Items of a collection.
 
+use std::pin::Pin;
+
 use bytes::Bytes;
 use civico_domain::catalog::{ColumnKind, Value};
 use civico_domain::identity::Actor;
 use futures_util::TryStreamExt;
-use tokio_postgres::Row;
+
+use tokio_postgres::{Row, RowStream};
 use tokio_postgres::types::{FromSql, Type};
 
 use crate::catalog::Collection;
@@ -13,7 +16,7 @@ use crate::filter::Conditions;
 pub use crate::filter::{Interval, ItemFilter};
 use crate::identifier::quote;
 use crate::store::Store;
-use crate::transaction::View;
+use crate::transaction::{Transaction, View};
 
 /// An item: its key, its geometry in degrees of WGS 84, its values in the order of the columns.
 #[derive(Debug, Clone)]
@@ -37,26 +40,51 @@ pub struct ItemPage {
     pub after: Option<String>,
 }
 
+/// Items as the database gives them. Dropping it before the end ends the query.
+pub struct ItemRows {
+    transaction: Option<Transaction>,
+    rows: Pin<Box<RowStream>>,
+    kinds: Vec<ColumnKind>,
+}
+
+impl std::fmt::Debug for ItemRows {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ItemRows").field("kinds", &self.kinds).finish_non_exhaustive()
+    }
+}
+
+impl ItemRows {
+    /// Returns the next item, `None` after the last.
+    ///
+    /// # Errors
+    /// The database cannot be reached or takes too long.
+    pub async fn next(&mut self) -> Result<Option<Item>, Error> {
+        if let Some(row) = self.rows.try_next().await? {
+            return Ok(Some(item(&row, &self.kinds)?));
+        }
+        if let Some(transaction) = self.transaction.take() {
+            transaction.commit().await?;
+        }
+        Ok(None)
+    }
+}
+
 /// Up to how many items are counted one by one.
 const COUNTED_AT_MOST: i64 = 100_000;
 
 impl Store {
-    /// Hands the items of a page to `take`, one by one in the order of their keys, at most one
-    /// more than the page's limit: the one more says that there is a next page.
+    /// Begins to read a page: items in the order of their keys, at most one more than the page's
+    /// limit; the one more says that there is a next page.
     ///
     /// # Errors
-    /// The database cannot be reached or takes too long, or `take` refuses an item.
-    pub async fn for_each_item<F>(
+    /// The database cannot be reached.
+    pub async fn list_items(
         &self,
         actor: &Actor,
         collection: &Collection,
         filter: &ItemFilter,
         page: &ItemPage,
-        mut take: F,
-    ) -> Result<(), Error>
-    where
-        F: AsyncFnMut(Item) -> Result<(), Error>,
-    {
+    ) -> Result<ItemRows, Error> {
         let mut conditions = Conditions::new(collection, filter);
         if let Some(after) = &page.after {
             conditions.after(collection, after);
@@ -70,12 +98,9 @@ impl Store {
             quote(collection.key)
         );
         let transaction = self.read("items.list", actor, View::Current).await?;
-        let rows = transaction.query_stream(&sql, &conditions.params()).await?;
-        let mut rows = std::pin::pin!(rows);
-        while let Some(row) = rows.try_next().await? {
-            take(item(&row, collection)?).await?;
-        }
-        transaction.commit().await
+        let rows = Box::pin(transaction.query_stream(&sql, &conditions.params()).await?);
+        let kinds = collection.columns.iter().map(|column| column.column.kind).collect();
+        Ok(ItemRows { transaction: Some(transaction), rows, kinds })
     }
 
     /// Returns the item with this key, whatever the stage of its life.
@@ -89,7 +114,8 @@ impl Store {
         let transaction = self.read("items.find", actor, View::Current).await?;
         let row = transaction.query_opt(&sql, &conditions.params()).await?;
         transaction.commit().await?;
-        row.map(|row| item(&row, collection)).transpose()
+        let kinds: Vec<_> = collection.columns.iter().map(|column| column.column.kind).collect();
+        row.map(|row| item(&row, &kinds)).transpose()
     }
 
     /// Counts the items of a filter; `None` when there are too many to count for one answer.
@@ -129,10 +155,10 @@ fn select(collection: &Collection) -> String {
     format!("{sql} FROM {}", collection.relation)
 }
 
-fn item(row: &Row, collection: &Collection) -> Result<Item, Error> {
-    let mut values = Vec::with_capacity(collection.columns.len());
-    for (place, column) in collection.columns.iter().enumerate() {
-        values.push(value(row, place + 2, column.column.kind)?);
+fn item(row: &Row, kinds: &[ColumnKind]) -> Result<Item, Error> {
+    let mut values = Vec::with_capacity(kinds.len());
+    for (place, kind) in kinds.iter().enumerate() {
+        values.push(value(row, place + 2, *kind)?);
     }
     let geometry: Option<Wkb> = row.try_get(1)?;
     Ok(Item { id: row.try_get(0)?, geometry: geometry.map(|wkb| wkb.0), values })

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::identifier::{Relation, column_identifier, ente_schema, quote};
 use crate::sql;
 use crate::store::Store;
-use crate::transaction::Transaction;
+use crate::transaction::{Transaction, View};
 
 /// First bytes of a binary COPY: signature, flags, length of the extension (PostgreSQL, COPY, "File Formats").
 const COPY_HEADER: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
@@ -67,18 +67,15 @@ struct Begun {
 }
 
 impl Store {
-    /// Tells whether the current version of a dataset was made from a source with this digest.
+    /// Returns the datasets whose current version was made from a source with this digest.
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn is_unchanged(&self, actor: &Actor, collection: &CollectionId, digest: &str) -> Result<bool, Error> {
-        let transaction = self.write("catalog.is_unchanged", actor).await?;
-        let row = transaction.query_opt(sql!("catalog/find_dataset"), &[&collection.as_str()]).await?;
+    pub async fn find_unchanged(&self, actor: &Actor, digest: &str) -> Result<Vec<String>, Error> {
+        let transaction = self.read("catalog.find_unchanged", actor, View::Current).await?;
+        let rows = transaction.query(sql!("catalog/find_unchanged"), &[&digest]).await?;
         transaction.commit().await?;
-        match row {
-            Some(row) => Ok(row.try_get::<_, Option<&str>>("source_digest")? == Some(digest)),
-            None => Ok(false),
-        }
+        rows.iter().map(|row| Ok(row.try_get("collection")?)).collect()
     }
 
     /// Begins to make versions of datasets of `ente` from a source with this digest.

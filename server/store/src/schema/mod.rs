@@ -1,5 +1,6 @@
 //! Bringing a database to the schema that this program knows.
 
+mod database;
 mod migration;
 mod prepare;
 mod roles;

@@ -1,0 +1,235 @@
+//! Puts the entries of a builder in order and ties them together.
+
+use std::collections::HashMap;
+
+use civico_domain::identity::IstatCode;
+
+use crate::builder::IndexBuilder;
+use crate::distance::distance_m;
+use crate::entry::{LonLat, MunicipalityEntry, ThoroughfareEntry};
+use crate::gazetteer::Gazetteer;
+use crate::hits::Place;
+use crate::index::{Access, Index, Locality, Municipality, Point, Street, Suffix, index, position};
+use crate::kinds;
+use crate::names::{Names, RawName, Target};
+use crate::near::Tree;
+use crate::normalise::normalise;
+use crate::tokens::{Token, tokenise};
+
+pub(crate) fn assemble(mut builder: IndexBuilder, seq: i64) -> Index {
+    let (mut municipalities, gazetteer, codes) = read_municipalities(&mut builder);
+    let mut slots: Vec<(u32, u32, ThoroughfareEntry)> = (0..)
+        .zip(std::mem::take(&mut builder.streets))
+        .filter_map(|(slot, entry)| entry.map(|entry| (codes[&entry.municipality], slot, entry)))
+        .collect();
+    slots.sort_unstable_by(|a, b| (a.0, &a.2.name, a.2.id).cmp(&(b.0, &b.2.name, b.2.id)));
+    let count = builder.accesses.len();
+    let accesses = order_accesses(&slots, std::mem::take(&mut builder.accesses), &builder.suffixes);
+    let mut raw = Vec::new();
+    let mut streets = read_streets(slots, &mut raw);
+    tie(&mut streets, &accesses);
+    let localities = read_localities(&mut builder, &codes, &mut raw);
+    raw.sort_by_key(|name| (name.municipality, name.target, name.is_alias));
+    raw.dedup_by(|later, first| later.target == first.target && later.same_words(first));
+    let (names, vocabulary) = Names::build(&raw, municipalities.len());
+    for street in &streets {
+        municipalities[index(street.municipality)].addresses += street.accesses.1 - street.accesses.0;
+    }
+    let tree = Tree::build(&places(&streets, &localities, &accesses));
+    let postcode_municipalities = postcodes(&streets, &accesses, &builder.postcodes);
+    Index {
+        seq,
+        orphans: count - accesses.len(),
+        municipalities,
+        gazetteer,
+        vocabulary,
+        names,
+        streets,
+        localities,
+        accesses,
+        suffixes: builder.suffixes,
+        postcodes: builder.postcodes,
+        postcode_municipalities,
+        tree,
+    }
+}
+
+type Codes = HashMap<IstatCode, u32>;
+
+/// Orders the comuni by code; one that only streets and localities know is named by its code.
+fn read_municipalities(builder: &mut IndexBuilder) -> (Vec<Municipality>, Gazetteer, Codes) {
+    let streets = builder.streets.iter().flatten().map(|street| &street.municipality);
+    let used: Vec<IstatCode> =
+        streets.chain(builder.localities.iter().map(|locality| &locality.municipality)).cloned().collect();
+    for code in used {
+        let nowhere = LonLat { lon: f64::NAN, lat: f64::NAN };
+        builder.municipalities.entry(code.clone()).or_insert_with(|| MunicipalityEntry {
+            name: code.to_string(),
+            istat_code: code,
+            aliases: Vec::new(),
+            point: nowhere,
+            bounds: None,
+        });
+    }
+    let mut entries: Vec<MunicipalityEntry> =
+        std::mem::take(&mut builder.municipalities).into_values().collect();
+    entries.sort_unstable_by(|a, b| a.istat_code.cmp(&b.istat_code));
+    let names = (0..).zip(&entries).flat_map(|(at, entry)| {
+        std::iter::once(&entry.name).chain(&entry.aliases).map(move |name| (at, name.as_str()))
+    });
+    let gazetteer = Gazetteer::build(names);
+    let codes = (0..).zip(&entries).map(|(at, entry)| (entry.istat_code.clone(), at)).collect();
+    let municipalities = entries.into_iter().map(|entry| Municipality {
+        istat_code: entry.istat_code,
+        name: entry.name.into(),
+        point: Point::new(entry.point),
+        bounds: entry.bounds,
+        addresses: 0,
+    });
+    (municipalities.collect(), gazetteer, codes)
+}
+
+/// Gives each access the place of its street, drops those without, and orders them.
+fn order_accesses(
+    slots: &[(u32, u32, ThoroughfareEntry)],
+    mut accesses: Vec<Access>,
+    suffixes: &[Suffix],
+) -> Vec<Access> {
+    let places: HashMap<u32, u32> = slots.iter().zip(0..).map(|((_, slot, _), at)| (*slot, at)).collect();
+    accesses.retain_mut(|access| match places.get(&access.street) {
+        Some(at) => {
+            access.street = *at;
+            true
+        }
+        None => false,
+    });
+    accesses.sort_unstable_by(|a, b| {
+        let key = |access: &Access| (access.street, access.kind, access.number);
+        let suffix = |access: &Access| &suffixes[index(access.suffix)];
+        key(a).cmp(&key(b)).then_with(|| suffix(a).cmp(suffix(b))).then_with(|| a.id.cmp(&b.id))
+    });
+    accesses.shrink_to_fit();
+    accesses
+}
+
+fn read_streets(slots: Vec<(u32, u32, ThoroughfareEntry)>, raw: &mut Vec<RawName>) -> Vec<Street> {
+    let mut streets = Vec::with_capacity(slots.len());
+    for ((municipality, _, entry), at) in slots.into_iter().zip(0..) {
+        let full = [entry.kind.as_str(), entry.name.as_str()].join(" ");
+        let (kind, name) = part_kind(&full);
+        let target = Target::Street(at);
+        raw.extend(RawName::read(municipality, target, &name, false));
+        for alias in &entry.aliases {
+            raw.extend(RawName::read(municipality, target, alias, true));
+        }
+        streets.push(Street {
+            id: entry.id,
+            municipality,
+            kind_text: entry.kind.into(),
+            kind,
+            name: entry.name.into(),
+            stage: entry.stage,
+            point: entry.point.map_or(Point::NONE, Point::new),
+            radius_m: 0,
+            accesses: (0, 0),
+        });
+    }
+    streets
+}
+
+/// Parts the DUG from the name; one that the table lacks stays in the name.
+fn part_kind(full: &str) -> (Option<kinds::Kind>, String) {
+    let normalised = normalise(full);
+    let tokens = tokenise(&normalised);
+    match kinds::at_head(&tokens).filter(|head| head.tokens < tokens.len()) {
+        Some(head) => (head.kinds.first().copied(), text_from(&normalised, &tokens, head.tokens)),
+        None => (None, normalised),
+    }
+}
+
+/// The text after the first tokens, which cover its letters in order.
+fn text_from(normalised: &str, tokens: &[Token<'_>], skipped: usize) -> String {
+    let mut rest = normalised;
+    for token in &tokens[..skipped] {
+        rest = rest.split_once(token.text).map_or("", |(_, after)| after);
+    }
+    rest.to_owned()
+}
+
+/// Tells each street where its accesses are, and gives it a point and a radius.
+fn tie(streets: &mut [Street], accesses: &[Access]) {
+    let mut start = 0;
+    for (street, at) in streets.iter_mut().zip(0_u32..) {
+        let count = accesses[start..].partition_point(|access| access.street == at);
+        let own = &accesses[start..start + count];
+        street.accesses = (position(start), position(start + count));
+        start += count;
+        let points: Vec<LonLat> = own.iter().filter_map(|access| access.point.lon_lat()).collect();
+        let (middle, radius_m) = spread(&points);
+        street.radius_m = radius_m;
+        if street.point == Point::NONE {
+            street.point = middle;
+        }
+    }
+}
+
+/// Returns the point nearest to the middle of the box around the points, and half the diagonal of
+/// the box in metres.
+fn spread(points: &[LonLat]) -> (Point, u32) {
+    let fold = |get: fn(&LonLat) -> f64| {
+        points
+            .iter()
+            .map(get)
+            .fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)))
+    };
+    let ((west, east), (south, north)) = (fold(|p| p.lon), fold(|p| p.lat));
+    let middle = LonLat { lon: f64::midpoint(west, east), lat: f64::midpoint(south, north) };
+    let Some(nearest) = points.iter().min_by_key(|point| distance_m(**point, middle)) else {
+        return (Point::NONE, 0);
+    };
+    let diagonal = distance_m(LonLat { lon: west, lat: south }, LonLat { lon: east, lat: north });
+    (Point::new(*nearest), diagonal / 2)
+}
+
+fn read_localities(builder: &mut IndexBuilder, codes: &Codes, raw: &mut Vec<RawName>) -> Vec<Locality> {
+    let mut entries = std::mem::take(&mut builder.localities);
+    entries.sort_unstable_by_key(|entry| entry.id);
+    let mut localities = Vec::with_capacity(entries.len());
+    for (entry, at) in entries.into_iter().zip(0..) {
+        let municipality = codes[&entry.municipality];
+        let (kind, name) = part_kind(&entry.name);
+        raw.extend(RawName::read(municipality, Target::Locality(at), &name, false));
+        localities.push(Locality {
+            id: entry.id,
+            municipality,
+            kind,
+            name: entry.name.into(),
+            point: entry.point.map_or(Point::NONE, Point::new),
+        });
+    }
+    localities
+}
+
+/// Everything that a point can be near to: accesses, streets without any, localities.
+fn places(streets: &[Street], localities: &[Locality], accesses: &[Access]) -> Vec<(LonLat, Place)> {
+    let accesses = (0..).zip(accesses).map(|(at, access)| (access.point, Place::Access(at)));
+    let bare = (0..).zip(streets).filter(|(_, street)| street.accesses.0 == street.accesses.1);
+    let streets = bare.map(|(at, street)| (street.point, Place::Street(at)));
+    let localities = (0..).zip(localities).map(|(at, locality)| (locality.point, Place::Locality(at)));
+    let all = accesses.chain(streets).chain(localities);
+    all.filter_map(|(point, place)| point.lon_lat().map(|at| (at, place))).collect()
+}
+
+fn postcodes(streets: &[Street], accesses: &[Access], texts: &[Box<str>]) -> HashMap<Box<str>, Vec<u32>> {
+    let mut pairs: Vec<(u16, u32)> =
+        accesses.iter().map(|access| (access.postcode, streets[index(access.street)].municipality)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut found: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+    for (postcode, municipality) in pairs {
+        if let Some(text) = texts.get(usize::from(postcode)).filter(|text| !text.is_empty()) {
+            found.entry(text.clone()).or_default().push(municipality);
+        }
+    }
+    found
+}

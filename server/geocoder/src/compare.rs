@@ -1,0 +1,168 @@
+//! Compares the words typed with the words of one name.
+
+use std::ops::Range;
+
+use crate::names::StoredTerm;
+use crate::terms::{Class, MAX_TERMS};
+
+/// A word typed, with what it may stand for.
+#[derive(Debug, Clone)]
+pub(crate) struct QueryTerm {
+    pub(crate) class: Class,
+    /// Its first letter.
+    pub(crate) first: char,
+    /// The same word in the register.
+    pub(crate) token: Option<u32>,
+    /// Whether it was typed as one letter.
+    pub(crate) letter: bool,
+    /// Words a slip or two away.
+    pub(crate) near: Vec<(u32, u8)>,
+    /// Words that begin so, when it is still being typed.
+    pub(crate) beginning: Range<u32>,
+}
+
+/// How the words typed differ from a name; all but the counts in thousandths of the score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct NameMatch {
+    /// Letters that stand for names.
+    pub(crate) initials: u16,
+    /// Slips of the pen.
+    pub(crate) slips: u16,
+    /// Words of the name that were not typed.
+    pub(crate) missing: u16,
+    /// Words typed that the name lacks.
+    pub(crate) extra: u16,
+    /// Another order, surname first.
+    pub(crate) order: u16,
+    /// Found under a second name.
+    pub(crate) alias: u16,
+}
+
+impl NameMatch {
+    /// Returns the sum.
+    pub(crate) fn penalty(&self) -> u16 {
+        self.initials + self.slips + self.missing + self.extra + self.order + self.alias
+    }
+}
+
+/// Which words have found their partner, as bits.
+#[derive(Default)]
+struct Pairing {
+    typed: u32,
+    stored: u32,
+    /// The partner of each word typed that is no particle.
+    partners: [Option<usize>; MAX_TERMS],
+    found: NameMatch,
+}
+
+impl Pairing {
+    fn join(&mut self, typed: usize, stored: usize, class: Class) {
+        self.typed |= 1 << typed;
+        self.stored |= 1 << stored;
+        self.partners[typed] = (class != Class::Particle).then_some(stored);
+    }
+
+    fn is_in_order(&self) -> bool {
+        self.partners.iter().flatten().is_sorted()
+    }
+
+    fn is_free(&self, stored: usize) -> bool {
+        self.stored & (1 << stored) == 0
+    }
+}
+
+/// Compares; at most [`MAX_TERMS`] words on either side. Single letters choose last.
+pub(crate) fn compare(typed: &[QueryTerm], stored: &[StoredTerm]) -> NameMatch {
+    let mut pairing = Pairing::default();
+    let typed = &typed[..typed.len().min(MAX_TERMS)];
+    for letters in [false, true] {
+        for (at, term) in typed.iter().enumerate().filter(|(_, term)| term.letter == letters) {
+            pair(&mut pairing, at, term, stored);
+        }
+    }
+    let last = stored.iter().rposition(|term| matches!(term.class, Class::Word | Class::Given));
+    let known = last.is_some_and(|last| !pairing.is_free(last));
+    let mut missing = 0;
+    let mut given = 0;
+    for (at, term) in stored.iter().enumerate().filter(|(at, _)| pairing.is_free(*at)) {
+        missing += missing_penalty(term.class, known && Some(at) < last, given);
+        given += u16::from(term.class == Class::Given);
+    }
+    let initials_found = pairing.found.initials > 0;
+    let extras = typed.iter().enumerate().filter(|(at, _)| pairing.typed & (1 << at) == 0);
+    let (extra, stray) = extras.fold((0, false), |(sum, stray), (_, term)| {
+        (sum + extra_penalty(term.class, initials_found), stray || term.class == Class::Word)
+    });
+    // A given name or a number in common is not enough when the words that count differ.
+    let extra = if stray && !known { extra + 200 } else { extra };
+    let order = if pairing.is_in_order() { 0 } else { 5 };
+    NameMatch { missing: missing.min(300), extra, order, ..pairing.found }
+}
+
+/// Finds the best free partner of one word: the same, one it begins, one with a slip, one it is the
+/// initial of.
+fn pair(pairing: &mut Pairing, at: usize, typed: &QueryTerm, stored: &[StoredTerm]) {
+    let find = |pairing: &Pairing, test: &dyn Fn(&StoredTerm) -> bool| {
+        stored.iter().enumerate().position(|(at, term)| pairing.is_free(at) && test(term))
+    };
+    if let Some(partner) = find(pairing, &|term| typed.token == Some(term.token)) {
+        return pairing.join(at, partner, stored[partner].class);
+    }
+    if !typed.beginning.is_empty()
+        && let Some(partner) = find(pairing, &|term| typed.beginning.contains(&term.token))
+    {
+        return pairing.join(at, partner, stored[partner].class);
+    }
+    for (token, slips) in &typed.near {
+        if let Some(partner) = find(pairing, &|term| term.token == *token) {
+            pairing.found.slips += if *slips == 1 { 30 } else { 70 };
+            return pairing.join(at, partner, stored[partner].class);
+        }
+    }
+    let last = stored.iter().rposition(|term| matches!(term.class, Class::Word | Class::Given));
+    let named = |term: &StoredTerm| matches!(term.class, Class::Given | Class::Word | Class::Number);
+    let partner = if typed.letter {
+        find(pairing, &|term| named(term) && term.first == typed.first)
+    } else if matches!(typed.class, Class::Word | Class::Given) {
+        find(pairing, &|term| term.class == Class::Initial && term.first == typed.first)
+    } else {
+        None
+    };
+    if let Some(partner) = partner {
+        pairing.found.initials += match stored[partner].class {
+            Class::Given | Class::Initial => 5,
+            _ if Some(partner) == last => 120,
+            _ => 20,
+        };
+        pairing.join(at, partner, stored[partner].class);
+    }
+}
+
+/// What a word of the name costs when it was not typed. `leading`: it stands before the word that
+/// the name is known by, and that one was typed.
+fn missing_penalty(class: Class, leading: bool, given_before: u16) -> u16 {
+    match class {
+        Class::Particle => 1,
+        Class::Title | Class::Initial => 5,
+        Class::Given if given_before > 0 => 5,
+        Class::Given => 15,
+        Class::Saint => 60,
+        Class::Number => 80,
+        Class::Word if leading => 60,
+        Class::Word => 120,
+    }
+}
+
+/// What a word typed costs when the name lacks it.
+fn extra_penalty(class: Class, initials_found: bool) -> u16 {
+    match class {
+        Class::Particle => 1,
+        Class::Title => 8,
+        Class::Initial if initials_found => 10,
+        Class::Initial => 40,
+        Class::Given => 90,
+        Class::Saint => 100,
+        Class::Number => 200,
+        Class::Word => 250,
+    }
+}

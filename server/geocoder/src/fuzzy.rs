@@ -1,0 +1,163 @@
+//! Finds words of a vocabulary that are one or two slips of the pen away.
+//!
+//! Symmetric deletes: each word is kept under the hashes of itself with up to two letters left out; a
+//! query looks up its own deletes, and the distance decides. The distance is optimal string alignment:
+//! letters put in, left out, changed, or two neighbours swapped count one each.
+
+/// Longest word that is compared, in letters.
+const MAX_LETTERS: usize = 24;
+
+/// Words by their deletes.
+#[derive(Debug, Default)]
+pub(crate) struct Fuzzy {
+    /// Hash of a delete, id of the word; sorted.
+    deletes: Vec<(u32, u32)>,
+}
+
+impl Fuzzy {
+    /// Builds from the words with their ids.
+    pub(crate) fn build<'a>(words: impl Iterator<Item = (u32, &'a str)>) -> Self {
+        let mut deletes = Vec::new();
+        for (id, word) in words {
+            let letters: Vec<char> = word.chars().collect();
+            if (4..=MAX_LETTERS).contains(&letters.len()) {
+                let depth = if letters.len() < 6 { 1 } else { 2 };
+                each_delete(&letters, depth, &mut |hash| deletes.push((hash, id)));
+            }
+        }
+        deletes.sort_unstable();
+        deletes.dedup();
+        deletes.shrink_to_fit();
+        Self { deletes }
+    }
+
+    /// Finds the words within [`slips_allowed`] of `word`, nearest first, with their distance.
+    pub(crate) fn find<'a>(&self, word: &str, text_of: impl Fn(u32) -> &'a str) -> Vec<(u32, u8)> {
+        let letters: Vec<char> = word.chars().take(MAX_LETTERS + 1).collect();
+        let allowed = slips_allowed(letters.len());
+        if allowed == 0 || letters.len() > MAX_LETTERS {
+            return Vec::new();
+        }
+        let mut ids = Vec::new();
+        each_delete(&letters, allowed, &mut |hash| {
+            let start = self.deletes.partition_point(|(kept, _)| *kept < hash);
+            ids.extend(self.deletes[start..].iter().take_while(|(kept, _)| *kept == hash).map(|(_, id)| *id));
+        });
+        ids.sort_unstable();
+        ids.dedup();
+        let mut found: Vec<(u32, u8)> = ids
+            .into_iter()
+            .filter(|id| letters.len() > 4 || text_of(*id).chars().nth(4).is_some())
+            .filter_map(|id| distance(&letters, text_of(id), allowed).map(|slips| (id, slips)))
+            .collect();
+        found.sort_unstable_by_key(|(id, slips)| (*slips, *id));
+        found
+    }
+}
+
+/// How many slips a word of so many letters may have: one from five letters, two from eight. A word
+/// of four may have lost one of five.
+pub(crate) fn slips_allowed(letters: usize) -> u8 {
+    match letters {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+fn each_delete(letters: &[char], depth: u8, visit: &mut impl FnMut(u32)) {
+    visit(hash_without(letters, usize::MAX, usize::MAX));
+    for first in 0..letters.len() {
+        visit(hash_without(letters, first, usize::MAX));
+        if depth > 1 {
+            for second in first + 1..letters.len() {
+                visit(hash_without(letters, first, second));
+            }
+        }
+    }
+}
+
+/// FNV-1a over the letters but two.
+fn hash_without(letters: &[char], first: usize, second: usize) -> u32 {
+    let kept = letters.iter().enumerate().filter(|(at, _)| *at != first && *at != second);
+    kept.fold(0x811c_9dc5, |hash, (_, letter)| (hash ^ u32::from(*letter)).wrapping_mul(0x0100_0193))
+}
+
+/// Optimal string alignment distance, when it is at most `allowed`.
+fn distance(left: &[char], right: &str, allowed: u8) -> Option<u8> {
+    let mut buffer = ['\0'; MAX_LETTERS];
+    let mut count = 0;
+    for letter in right.chars() {
+        *buffer.get_mut(count)? = letter;
+        count += 1;
+    }
+    let right = &buffer[..count];
+    if left.len().abs_diff(right.len()) > usize::from(allowed) {
+        return None;
+    }
+    let mut rows = [[0_u8; MAX_LETTERS + 1]; 3];
+    for (cell, value) in rows[0].iter_mut().zip(0..) {
+        *cell = value;
+    }
+    for (i, letter) in left.iter().enumerate() {
+        let [before, above, row] = rotate(&rows, i);
+        let mut next = row;
+        next[0] = above[0] + 1;
+        for (j, other) in right.iter().enumerate() {
+            let changed = above[j] + u8::from(letter != other);
+            let mut best = changed.min(above[j + 1] + 1).min(next[j] + 1);
+            if i > 0 && j > 0 && *letter == right[j - 1] && left[i - 1] == *other {
+                best = best.min(before[j - 1] + 1);
+            }
+            next[j + 1] = best;
+        }
+        rows[(i + 1) % 3] = next;
+    }
+    Some(rows[left.len() % 3][right.len()]).filter(|slips| *slips <= allowed)
+}
+
+/// The row before the last, the last, and the one to write.
+fn rotate(rows: &[[u8; MAX_LETTERS + 1]; 3], at: usize) -> [[u8; MAX_LETTERS + 1]; 3] {
+    [rows[(at + 2) % 3], rows[at % 3], rows[(at + 1) % 3]]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn slips(left: &str, right: &str) -> Option<u8> {
+        distance(&left.chars().collect::<Vec<_>>(), right, 2)
+    }
+
+    #[test]
+    fn slips_are_counted() {
+        assert_eq!(slips("garibaldi", "garibaldi"), Some(0));
+        assert_eq!(slips("gairbaldi", "garibaldi"), Some(1));
+        assert_eq!(slips("garibldi", "garibaldi"), Some(1));
+        assert_eq!(slips("garribalddi", "garibaldi"), Some(2));
+        assert_eq!(slips("manzoni", "garibaldi"), None);
+    }
+
+    #[test]
+    fn near_words_are_found_nearest_first() {
+        let words = ["garibaldi", "garibaldo", "rimini", "dante"];
+        let fuzzy = Fuzzy::build((0..).zip(words));
+        let found = fuzzy.find("gairbaldi", |id| words[id as usize]);
+        assert_eq!(found, [(0, 1), (1, 2)]);
+        assert_eq!(fuzzy.find("dant", |id| words[id as usize]), [(3, 1)]);
+        assert!(fuzzy.find("dan", |id| words[id as usize]).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn one_slip_in_a_long_word_is_always_found(word in "[a-z]{8,12}", at in 0_usize..8, letter in proptest::char::range('a', 'z')) {
+            let fuzzy = Fuzzy::build(std::iter::once((7, word.as_str())));
+            let mut typed: Vec<char> = word.chars().collect();
+            typed[at] = letter;
+            let typed: String = typed.into_iter().collect();
+            prop_assert_eq!(fuzzy.find(&typed, |_| word.as_str()).first().map(|hit| hit.0), Some(7));
+        }
+    }
+}

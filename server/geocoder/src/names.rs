@@ -1,0 +1,137 @@
+//! The names of streets and localities as numbered words, and which words are in which names.
+
+use std::ops::Range;
+
+use crate::index::{index, position};
+use crate::normalise::normalise;
+use crate::terms::{Class, terms};
+use crate::tokens::tokenise;
+use crate::vocabulary::Vocabulary;
+
+/// What a name is the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Target {
+    Street(u32),
+    Locality(u32),
+}
+
+/// A word of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct StoredTerm {
+    pub(crate) token: u32,
+    /// First letter.
+    pub(crate) first: char,
+    pub(crate) class: Class,
+}
+
+/// A name with its comune, before its words are numbered.
+pub(crate) struct RawName {
+    pub(crate) municipality: u32,
+    pub(crate) target: Target,
+    pub(crate) is_alias: bool,
+    terms: Vec<RawTerm>,
+}
+
+/// A word of a name, its first letter as written, and its class.
+type RawTerm = (Box<str>, char, Class);
+
+impl RawName {
+    /// Reads the words of a name; none when it holds no letter and no digit.
+    pub(crate) fn read(municipality: u32, target: Target, name: &str, is_alias: bool) -> Option<Self> {
+        let normalised = normalise(name);
+        let terms =
+            terms(&tokenise(&normalised)).into_iter().map(|term| (term.text.into(), term.first, term.class));
+        let terms: Vec<RawTerm> = terms.collect();
+        (!terms.is_empty()).then_some(Self { municipality, target, is_alias, terms })
+    }
+
+    /// Tells whether two names have the same words.
+    pub(crate) fn same_words(&self, other: &Self) -> bool {
+        self.terms == other.terms
+    }
+}
+
+/// All names, by comune.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    terms: Vec<StoredTerm>,
+    starts: Vec<u32>,
+    targets: Vec<(Target, bool)>,
+    by_municipality: Vec<u32>,
+    postings: Vec<u32>,
+    posting_starts: Vec<u32>,
+}
+
+impl Names {
+    /// Numbers the words of the names, which must be sorted by comune.
+    pub(crate) fn build(raw: &[RawName], municipalities: usize) -> (Self, Vocabulary) {
+        let words = raw.iter().flat_map(|name| name.terms.iter().map(|(text, ..)| text.clone())).collect();
+        let vocabulary = Vocabulary::build(words);
+        let mut names = Self { starts: vec![0], ..Self::default() };
+        for name in raw {
+            names.terms.extend(name.terms.iter().map(|(text, first, class)| StoredTerm {
+                token: vocabulary.find(text).unwrap_or(u32::MAX),
+                first: *first,
+                class: *class,
+            }));
+            names.starts.push(position(names.terms.len()));
+            names.targets.push((name.target, name.is_alias));
+        }
+        let before = |of: usize| raw.partition_point(|name| index(name.municipality) < of);
+        names.by_municipality = (0..=municipalities).map(|of| position(before(of))).collect();
+        names.post(vocabulary.len());
+        (names, vocabulary)
+    }
+
+    /// Lists the names of each word, by counting.
+    fn post(&mut self, words: usize) {
+        let mut starts = vec![0_u32; words + 1];
+        for term in &self.terms {
+            starts[index(term.token) + 1] += 1;
+        }
+        for at in 0..words {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        self.postings = vec![0; self.terms.len()];
+        for name in 0..self.targets.len() {
+            for at in self.starts[name]..self.starts[name + 1] {
+                let slot = &mut next[index(self.terms[index(at)].token)];
+                self.postings[index(*slot)] = position(name);
+                *slot += 1;
+            }
+        }
+        self.posting_starts = starts;
+    }
+
+    /// Returns the words of a name.
+    pub(crate) fn terms(&self, name: u32) -> &[StoredTerm] {
+        let at = index(name);
+        &self.terms[index(self.starts[at])..index(self.starts[at + 1])]
+    }
+
+    /// Returns what a name is the name of, and whether it is a second name.
+    pub(crate) fn target(&self, name: u32) -> (Target, bool) {
+        self.targets[index(name)]
+    }
+
+    /// Returns the names of one comune.
+    pub(crate) fn of_municipality(&self, municipality: u32) -> Range<u32> {
+        let at = index(municipality);
+        self.by_municipality[at]..self.by_municipality[at + 1]
+    }
+
+    /// Returns the names that hold a word, those within a range of names only.
+    pub(crate) fn with(&self, token: u32, within: &Range<u32>) -> &[u32] {
+        let at = index(token);
+        let all = &self.postings[index(self.posting_starts[at])..index(self.posting_starts[at + 1])];
+        let start = all.partition_point(|name| *name < within.start);
+        let count = all[start..].partition_point(|name| *name < within.end);
+        &all[start..start + count]
+    }
+
+    /// Returns the range of all names.
+    pub(crate) fn all(&self) -> Range<u32> {
+        0..position(self.targets.len())
+    }
+}

@@ -1,0 +1,198 @@
+//! Numbers as digits, as Roman numerals, as cardinal and as ordinal words.
+
+/// Months, with the forms found on plates and in files (7bre and its kin are read by the caller).
+const MONTHS: [(&str, &[&str]); 12] = [
+    ("gennaio", &["gen", "genn"]),
+    ("febbraio", &["feb", "febb"]),
+    ("marzo", &["mar"]),
+    ("aprile", &["apr"]),
+    ("maggio", &["mag", "magg"]),
+    ("giugno", &["giu"]),
+    ("luglio", &["lug"]),
+    ("agosto", &["ago", "ag"]),
+    ("settembre", &["set", "sett"]),
+    ("ottobre", &["ott"]),
+    ("novembre", &["nov"]),
+    ("dicembre", &["dic", "decembre"]),
+];
+
+const UNITS: [&str; 20] = [
+    "",
+    "uno",
+    "due",
+    "tre",
+    "quattro",
+    "cinque",
+    "sei",
+    "sette",
+    "otto",
+    "nove",
+    "dieci",
+    "undici",
+    "dodici",
+    "tredici",
+    "quattordici",
+    "quindici",
+    "sedici",
+    "diciassette",
+    "diciotto",
+    "diciannove",
+];
+
+const TENS: [(&str, u32); 8] = [
+    ("vent", 20),
+    ("trent", 30),
+    ("quarant", 40),
+    ("cinquant", 50),
+    ("sessant", 60),
+    ("settant", 70),
+    ("ottant", 80),
+    ("novant", 90),
+];
+
+const ORDINALS: [&str; 11] =
+    ["", "prim", "second", "terz", "quart", "quint", "sest", "settim", "ottav", "non", "decim"];
+
+/// Returns the full name of a month written in full or shortened.
+pub fn month(word: &str) -> Option<&'static str> {
+    MONTHS.iter().find(|(name, short)| *name == word || short.contains(&word)).map(|(name, _)| *name)
+}
+
+/// Reads a Roman numeral of two letters or more, up to forty: those that names of streets hold.
+///
+/// A lone letter is as often an initial, so the caller decides on it by its neighbours.
+pub fn roman(word: &str) -> Option<u32> {
+    (word.len() > 1).then(|| any_roman(word)).flatten()
+}
+
+/// Reads a Roman numeral up to forty, a lone letter too.
+pub fn any_roman(word: &str) -> Option<u32> {
+    if word.is_empty() || word.len() > 7 || !word.bytes().all(|b| b"ixvl".contains(&b)) {
+        return None;
+    }
+    (1..=40).find(|n| roman_of(*n) == word)
+}
+
+fn roman_of(number: u32) -> String {
+    let mut text = String::new();
+    let mut rest = number;
+    for (value, digits) in [(40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")] {
+        while rest >= value {
+            text.push_str(digits);
+            rest -= value;
+        }
+    }
+    text
+}
+
+/// Reads a number word: cardinals to 99, hundred and thousand, ordinals of either gender.
+pub fn word(word: &str) -> Option<u32> {
+    cardinal(word).or_else(|| ordinal(word))
+}
+
+fn cardinal(word: &str) -> Option<u32> {
+    match word {
+        "cento" => return Some(100),
+        "mille" => return Some(1000),
+        _ => {}
+    }
+    if let Some(number) = small(word) {
+        return Some(number);
+    }
+    TENS.iter().find_map(|(stem, ten)| compound(word.strip_prefix(stem)?, *ten))
+}
+
+fn small(word: &str) -> Option<u32> {
+    UNITS.iter().skip(1).position(|unit| *unit == word).and_then(|at| u32::try_from(at + 1).ok())
+}
+
+/// Reads what follows the stem of a ten: `venti`, `ventuno`, `ventidue`, `trenta`, `trentotto`.
+fn compound(rest: &str, ten: u32) -> Option<u32> {
+    let vowel = if ten == 20 { "i" } else { "a" };
+    if rest == vowel {
+        return Some(ten);
+    }
+    let unit = match rest {
+        "uno" | "un" => 1,
+        "otto" => 8,
+        _ => small(rest.strip_prefix(vowel)?).filter(|unit| *unit < 10)?,
+    };
+    Some(ten + unit)
+}
+
+fn ordinal(word: &str) -> Option<u32> {
+    let stem = word.strip_suffix(['o', 'a'])?;
+    if let Some(at) = ORDINALS.iter().skip(1).position(|ordinal| *ordinal == stem) {
+        return u32::try_from(at + 1).ok();
+    }
+    let base = stem.strip_suffix("esim")?;
+    (11..100)
+        .find(|number| ordinal_stem(*number).as_deref() == Some(base))
+        .or((base == "cent").then_some(100))
+}
+
+/// Drops the last vowel of the cardinal, save after `tre` and `sei`: `ventitre`, `undic`, `vent`.
+fn ordinal_stem(number: u32) -> Option<String> {
+    let full = spelled(number)?;
+    let keeps = full.ends_with("tre") || full.ends_with("sei");
+    Some(if keeps { full } else { full[..full.len() - 1].to_owned() })
+}
+
+fn spelled(number: u32) -> Option<String> {
+    let unit = UNITS.get(usize::try_from(number % 10).ok()?)?;
+    if number < 20 {
+        return UNITS.get(usize::try_from(number).ok()?).map(|word| (*word).to_owned());
+    }
+    let (stem, ten) = TENS.iter().find(|(_, ten)| *ten == number / 10 * 10)?;
+    let vowel = if *ten == 20 { "i" } else { "a" };
+    let elided = matches!(number % 10, 1 | 8);
+    Some(format!("{stem}{}{unit}", if elided { "" } else { vowel }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_as_numbers() {
+        for (text, number) in [
+            ("uno", 1),
+            ("venti", 20),
+            ("ventuno", 21),
+            ("venticinque", 25),
+            ("trentotto", 38),
+            ("trentuno", 31),
+            ("quarta", 4),
+            ("secondo", 2),
+            ("nono", 9),
+            ("ventitreesimo", 23),
+            ("undicesimo", 11),
+            ("dodicesima", 12),
+            ("ventesimo", 20),
+            ("mille", 1000),
+        ] {
+            assert_eq!(word(text), Some(number), "{text}");
+        }
+        for text in ["garibaldi", "ventimiglia", "ottone", "trentino", "novara", ""] {
+            assert_eq!(word(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn roman_numerals_end_at_forty() {
+        assert_eq!(roman("xxiii"), Some(23));
+        assert_eq!(roman("iv"), Some(4));
+        assert_eq!(roman("xl"), Some(40));
+        for text in ["mi", "di", "civ", "v", "iiii", "mix"] {
+            assert_eq!(roman(text), None, "{text}");
+        }
+        assert_eq!(any_roman("v"), Some(5));
+    }
+
+    #[test]
+    fn shortened_months_are_read() {
+        assert_eq!(month("sett"), Some("settembre"));
+        assert_eq!(month("settembre"), Some("settembre"));
+        assert_eq!(month("sempione"), None);
+    }
+}

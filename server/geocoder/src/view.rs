@@ -1,0 +1,178 @@
+//! Shows hits as candidates: names, labels, margins.
+
+use civico_domain::spatial::Bounds;
+use civico_domain::toponymy::LifecycleStage;
+
+use crate::answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, PlaceId};
+use crate::distance::distance_m;
+use crate::entry::LonLat;
+use crate::hits::{Hit, Hits, Place};
+use crate::index::{Access, Index, Street};
+use crate::messages::Language;
+use crate::query::{MAX_LIMIT, Query};
+
+/// Ranks the hits and shows the best.
+pub(crate) fn answer(hits: Hits, query: &Query, index: &Index) -> Answer {
+    let near = query.near;
+    let ranked = hits.ranked(|hit| match (near, hit.point.lon_lat()) {
+        (Some(near), Some(at)) => distance_m(near, at),
+        (Some(_), None) => u32::MAX,
+        (None, _) => 0,
+    });
+    shown(&ranked, query.limit, query.language, index)
+}
+
+/// Shows ranked hits; the margins count those beyond the limit too.
+pub(crate) fn shown(ranked: &[Hit], limit: usize, language: Language, index: &Index) -> Answer {
+    let best: Vec<f64> = ranked.iter().take(2).map(score).collect();
+    let candidates = ranked.iter().take(limit.min(MAX_LIMIT)).enumerate().map(|(at, hit)| {
+        let mut candidate = candidate(hit, language, index);
+        let rival = if at == 0 { best.get(1) } else { best.first() };
+        candidate.margin = rounded(candidate.score - rival.copied().unwrap_or(0.0));
+        candidate.ambiguous = rival.is_some() && candidate.margin.abs() < AMBIGUITY_MARGIN;
+        candidate
+    });
+    Answer { seq: index.seq, candidates: candidates.collect() }
+}
+
+fn score(hit: &Hit) -> f64 {
+    f64::from(hit.score()) / 1000.0
+}
+
+/// Thousandths, so that no dust of binary fractions is shown.
+pub(crate) fn rounded(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
+/// Shows one hit, without its margin.
+pub(crate) fn candidate(hit: &Hit, language: Language, index: &Index) -> Candidate {
+    let place = describe(hit.place, index);
+    let number = hit.number.clone().or(place.number);
+    let municipality = index.municipality(place.municipality);
+    let fault = |(kind, thousandths): &(_, u16)| Fault { kind: *kind, thousandths: *thousandths, language };
+    Candidate {
+        id: place.id,
+        label: label(
+            place.street.as_deref(),
+            number.as_deref(),
+            place.postcode.as_deref(),
+            &municipality.name,
+        ),
+        level: hit.level,
+        score: score(hit),
+        margin: 0.0,
+        ambiguous: false,
+        uncertainty_m: hit.uncertainty_m.filter(|_| hit.point.lon_lat().is_some()),
+        faults: hit.faults.iter().map(fault).collect(),
+        street: place.street.filter(|_| !place.is_locality),
+        number,
+        municipality: Some(municipality.name.to_string()),
+        istat_code: Some(municipality.istat_code.clone()),
+        postcode: place.postcode,
+        state: place.state,
+        distance_m: None,
+        point: hit.point.lon_lat(),
+    }
+}
+
+/// `Via Dante 12/A, 20121 Milano`.
+fn label(street: Option<&str>, number: Option<&str>, postcode: Option<&str>, municipality: &str) -> String {
+    let mut label = String::new();
+    if let Some(street) = street {
+        label.push_str(street);
+        if let Some(number) = number {
+            label.push(' ');
+            label.push_str(number);
+        }
+        label.push_str(", ");
+    }
+    if let Some(postcode) = postcode {
+        label.push_str(postcode);
+        label.push(' ');
+    }
+    label.push_str(municipality);
+    label
+}
+
+/// What the register says of a place.
+struct Description {
+    id: Option<PlaceId>,
+    street: Option<String>,
+    is_locality: bool,
+    number: Option<String>,
+    postcode: Option<String>,
+    municipality: u32,
+    state: Option<LifecycleStage>,
+}
+
+fn describe(place: Place, index: &Index) -> Description {
+    match place {
+        Place::Access(at) => {
+            let access = index.access(at);
+            of_access(access, index.street(access.street), index)
+        }
+        Place::Street(at) => {
+            let street = index.street(at);
+            Description {
+                id: Some(PlaceId::Thoroughfare(street.id)),
+                state: Some(street.stage),
+                ..of_street(street)
+            }
+        }
+        Place::Between(at) => of_street(index.street(at)),
+        Place::Locality(at) => {
+            let locality = index.locality(at);
+            Description {
+                id: Some(PlaceId::Locality(locality.id)),
+                street: Some(locality.name.to_string()),
+                is_locality: true,
+                number: None,
+                postcode: None,
+                municipality: locality.municipality,
+                state: None,
+            }
+        }
+        Place::Municipality(at) => Description {
+            id: Some(PlaceId::Municipality(index.municipality(at).istat_code.clone())),
+            street: None,
+            is_locality: false,
+            number: None,
+            postcode: None,
+            municipality: at,
+            state: None,
+        },
+    }
+}
+
+fn of_street(street: &Street) -> Description {
+    let name = if street.kind_text.is_empty() {
+        street.name.to_string()
+    } else {
+        format!("{} {}", street.kind_text, street.name)
+    };
+    Description {
+        id: None,
+        street: Some(name),
+        is_locality: false,
+        number: None,
+        postcode: None,
+        municipality: street.municipality,
+        state: None,
+    }
+}
+
+fn of_access(access: &Access, street: &Street, index: &Index) -> Description {
+    Description {
+        id: Some(PlaceId::Address(access.id)),
+        number: Some(index.plate(access)),
+        postcode: index.postcode(access).map(str::to_owned),
+        state: Some(access.stage),
+        ..of_street(street)
+    }
+}
+
+/// Returns half the diagonal of a box, in metres.
+pub(crate) fn half_diagonal_m(bounds: &Bounds) -> u32 {
+    let corner = LonLat { lon: bounds.west, lat: bounds.south };
+    distance_m(corner, LonLat { lon: bounds.east, lat: bounds.north }) / 2
+}

@@ -1,0 +1,70 @@
+//! The words of all names, numbered in the order of the alphabet.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::fuzzy::Fuzzy;
+
+/// Words by number and numbers by word.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    texts: Vec<Box<str>>,
+    ids: HashMap<Box<str>, u32>,
+    fuzzy: Fuzzy,
+}
+
+impl Vocabulary {
+    /// Builds from all the words, in any order, each any number of times.
+    pub(crate) fn build(mut texts: Vec<Box<str>>) -> Self {
+        texts.sort_unstable();
+        texts.dedup();
+        texts.shrink_to_fit();
+        let ids = (0..).zip(&texts).map(|(id, text)| (text.clone(), id)).collect();
+        let words = (0..).zip(&texts).filter(|(_, text)| !text.starts_with('#'));
+        let fuzzy = Fuzzy::build(words.map(|(id, text)| (id, text.as_ref())));
+        Self { texts, ids, fuzzy }
+    }
+
+    /// Returns how many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Finds the number of a word.
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        self.ids.get(text).copied()
+    }
+
+    /// Returns a word, empty when the number is none of ours.
+    pub(crate) fn text(&self, id: u32) -> &str {
+        usize::try_from(id).ok().and_then(|at| self.texts.get(at)).map_or("", AsRef::as_ref)
+    }
+
+    /// Finds the words a slip or two away, nearest first, with their distance.
+    pub(crate) fn near(&self, text: &str) -> Vec<(u32, u8)> {
+        self.fuzzy.find(text, |id| self.text(id))
+    }
+
+    /// Returns the numbers of the words that begin so.
+    pub(crate) fn beginning(&self, prefix: &str) -> Range<u32> {
+        let start = self.texts.partition_point(|text| text.as_ref() < prefix);
+        let count = self.texts[start..].partition_point(|text| text.starts_with(prefix));
+        let id = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        id(start)..id(start + count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_numbered_by_the_alphabet() {
+        let words = ["monza", "dante", "monti", "dante", "#20"].map(Box::from).to_vec();
+        let vocabulary = Vocabulary::build(words);
+        assert_eq!(vocabulary.len(), 4);
+        assert_eq!(vocabulary.beginning("mon"), 2..4);
+        assert_eq!(vocabulary.find("monti"), Some(2));
+        assert_eq!(vocabulary.near("mnoza"), [(3, 1)]);
+    }
+}

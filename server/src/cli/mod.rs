@@ -1,0 +1,141 @@
+//! The shell commands.
+
+mod admin;
+mod dataset;
+mod import;
+mod print;
+mod serve;
+mod toponymy;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use civico_domain::identity::{Actor, Ente, EnteCode};
+use civico_domain::notice::Notice;
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::import::Failure;
+use crate::messages::Language;
+use crate::opened::Opened;
+use crate::terminal::Terminal;
+
+/// Civico: geoportale metropolitano con toponomastica condivisa / metropolitan web-GIS server.
+#[derive(Debug, Parser)]
+#[command(name = "civico", version, about)]
+pub(crate) struct Arguments {
+    /// Configuration file; `civico.toml` if it is there.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Language of what is printed: it or en.
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves maps, APIs and the geocoder until Ctrl-C.
+    Serve,
+    /// Imports geodatasets: a file, a folder, a zip, or a list of imports.
+    Import(import::ImportArguments),
+    /// Lists datasets and versions, goes back to a version, withdraws one.
+    #[command(subcommand)]
+    Dataset(dataset::DatasetCommand),
+    /// The register of streets and house numbers.
+    #[command(subcommand)]
+    Toponymy(toponymy::ToponymyCommand),
+    /// What an administrator needs.
+    #[command(subcommand)]
+    Admin(admin::AdminCommand),
+}
+
+/// Runs a command and says on standard error why it cannot go on.
+pub(crate) async fn run(arguments: Arguments) -> std::process::ExitCode {
+    let config = Config::read(arguments.config.as_deref());
+    let language = match (&arguments.lang, &config) {
+        (Some(token), _) => Language::of(token),
+        (None, Ok(config)) => Language::of(&config.language),
+        (None, Err(_)) => Language::It,
+    };
+    let terminal = Terminal { language };
+    let outcome = match config {
+        Ok(config) => dispatch(arguments.command, Arc::new(config), terminal).await,
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            match error.downcast_ref::<Failure>() {
+                Some(Failure(notice)) => terminal.complain(notice),
+                None => terminal.complain(&Notice::new("cli-failed").with("reason", format!("{error:#}"))),
+            }
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(command: Command, config: Arc<Config>, terminal: Terminal) -> anyhow::Result<()> {
+    match command {
+        Command::Serve => serve::serve(config, terminal).await,
+        Command::Import(arguments) => with_database(config, terminal, async |opened| {
+            import::import(&arguments, opened, terminal).await
+        })
+        .await,
+        Command::Dataset(command) => with_database(config, terminal, async |opened| {
+            dataset::run(&command, opened, terminal).await
+        })
+        .await,
+        Command::Toponymy(command) => with_database(config, terminal, async |opened| {
+            toponymy::run(&command, opened, terminal).await
+        })
+        .await,
+        Command::Admin(command) => admin::run(&command, &config, terminal),
+    }
+}
+
+/// Opens the database for a command; Ctrl-C ends the command and leaves nothing half done.
+async fn with_database(
+    config: Arc<Config>,
+    terminal: Terminal,
+    work: impl AsyncFnOnce(&Opened) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let opened = Opened::open(config).await?;
+    let outcome = tokio::select! {
+        outcome = work(&opened) => outcome,
+        () = stopped() => Err(Failure(Notice::new("cli-interrupted")).into()),
+    };
+    tracing::debug!(language = terminal.language.as_str(), "cli.command.ended");
+    opened.close().await;
+    outcome
+}
+
+/// Returns when somebody asks the program to stop: Ctrl-C, or SIGTERM of a service manager.
+pub(crate) async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        // Without handlers the signals end the program at once, as is their default.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Finds an ente by code or slug, the installation's own if none is named.
+async fn find_ente(opened: &Opened, named: Option<&str>) -> anyhow::Result<Ente> {
+    let own = opened.config.ente.code.as_str();
+    let named = named.unwrap_or(own);
+    let actor = Actor::local_administrator();
+    let found = opened.store.find_ente(&actor, named).await.map_err(|error| Failure::store(&error))?;
+    let missing = || Failure(Notice::new("cli-no-such-ente").with("ente", named));
+    Ok(found.ok_or_else(missing)?)
+}
+
+/// The person at the shell, acting for an ente.
+fn administrator_for(ente: &EnteCode) -> Actor {
+    Actor::local_administrator_for(ente.clone())
+}

@@ -1,0 +1,98 @@
+//! `civico serve`
+
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use civico_domain::identity::Actor;
+use civico_domain::notice::Notice;
+use civico_tiles::TileCache;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout};
+
+use super::stopped;
+use crate::config::Config;
+use crate::import::Failure;
+use crate::index_feed::{follow, read_catalog, read_index};
+use crate::opened::Opened;
+use crate::router::router;
+use crate::state::AppState;
+use crate::terminal::Terminal;
+
+/// How long requests under way may take once the program is told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+pub(super) async fn serve(config: Arc<Config>, terminal: Terminal) -> anyhow::Result<()> {
+    // First of all the address: a second server must not touch the database of the first.
+    let listener = listen(config.server.listen).await?;
+    let address = listener.local_addr()?;
+    let opened = tokio::select! {
+        opened = Opened::open(config.clone()) => opened?,
+        () = stopped() => return Err(Failure(Notice::new("cli-interrupted")).into()),
+    };
+    let served = run(listener, address, &opened, terminal).await;
+    opened.close().await;
+    served?;
+    terminal.say(&Notice::new("cli-stopped"));
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        Failure(match error.kind() {
+            ErrorKind::AddrInUse => Notice::new("cli-port-in-use").with("address", address),
+            _ => Notice::new("cli-cannot-listen").with("address", address).with("reason", error),
+        })
+    })
+}
+
+async fn run(listener: TcpListener, address: SocketAddr, opened: &Opened, terminal: Terminal) -> anyhow::Result<()> {
+    let state = state(address, opened).await?;
+    let mut tasks = JoinSet::new();
+    follow(&state, &mut tasks);
+    terminal.say(&Notice::new("cli-ready").with("url", &state.base_url));
+    let (told, tell) = (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
+    let (wait, done) = (told.clone(), tell.clone());
+    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+        stopped().await;
+        wait.notify_one();
+    });
+    let serving = async move {
+        let ended = server.await;
+        done.notify_one();
+        ended
+    };
+    let mut serving = std::pin::pin!(serving);
+    tokio::select! {
+        ended = &mut serving => return Ok(ended?),
+        () = told.notified() => terminal.say(&Notice::new("cli-stopping")),
+    }
+    // Requests that do not end in time are cut.
+    if timeout(DRAIN, serving).await.is_err() {
+        tracing::warn!("serve.drain.cut");
+    }
+    tasks.shutdown().await;
+    Ok(())
+}
+
+async fn state(address: SocketAddr, opened: &Opened) -> anyhow::Result<AppState> {
+    let config = &opened.config;
+    let stored = |error: civico_store::Error| Failure::store(&error);
+    let metrics = PrometheusBuilder::new().install_recorder()?;
+    let base_url = config.server.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let actor = Actor::Anonymous;
+    Ok(AppState {
+        config: config.clone(),
+        catalog: Arc::new(ArcSwap::from_pointee(read_catalog(&opened.store, &actor).await.map_err(stored)?)),
+        index: Arc::new(ArcSwap::from_pointee(read_index(&opened.store, &actor).await.map_err(stored)?)),
+        store: opened.store.clone(),
+        tiles: TileCache::new(config.server.tile_cache_mb * 1024 * 1024),
+        metrics,
+        base_url: base_url.into(),
+        log_read_at: Arc::new(ArcSwap::from_pointee(Instant::now())),
+    })
+}

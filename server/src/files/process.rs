@@ -1,0 +1,192 @@
+//! Starting `civico-files` and hearing its frames.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+
+use civico_domain::catalog::frame::{Frame, FrameError, FrameHeader, MAGIC};
+use civico_domain::notice::Notice;
+use civico_domain::spatial::Srid;
+use tokio::io::{AsyncReadExt, BufReader};
+use tokio::process::{Child, ChildStdout, Command};
+
+use crate::config::FilesConfig;
+
+/// Name of the program.
+const PROGRAM: &str = "civico-files";
+
+/// What went wrong with the child.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum FilesError {
+    /// It is not where it should be.
+    #[error("there is no {0}")]
+    Missing(PathBuf),
+    /// It cannot be started or heard.
+    #[error("civico-files cannot be started or heard")]
+    Io(#[from] std::io::Error),
+    /// What it writes cannot be read.
+    #[error("civico-files writes what this program does not read")]
+    Frame(#[from] FrameError),
+    /// It says why the file cannot be read.
+    #[error("the file cannot be read: {}", .0.id)]
+    Refused(Notice),
+    /// It ended without a last word.
+    #[error("civico-files ended early: {0}")]
+    Ended(String),
+}
+
+/// A file to be read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ReadRequest {
+    pub(crate) input: PathBuf,
+    pub(crate) layer: Option<String>,
+    pub(crate) crs: Option<Srid>,
+    pub(crate) encoding: Option<String>,
+    pub(crate) allow_ballpark: bool,
+}
+
+/// A register to be read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ToponymyRequest {
+    pub(crate) format: String,
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) crs: Option<Srid>,
+    pub(crate) encoding: Option<String>,
+}
+
+/// A running child; it is killed when this is dropped.
+#[derive(Debug)]
+pub(crate) struct FilesProcess {
+    child: Child,
+    output: BufReader<ChildStdout>,
+    payload: Vec<u8>,
+    ended: bool,
+}
+
+impl FilesProcess {
+    /// Starts to read a file.
+    ///
+    /// # Errors
+    /// The program is missing or cannot be started.
+    pub(crate) async fn read(request: &ReadRequest, target: Srid, config: &FilesConfig) -> Result<Self, FilesError> {
+        let mut arguments: Vec<OsString> = vec!["read".into(), request.input.clone().into()];
+        if let Some(layer) = &request.layer {
+            arguments.extend(["--layer".into(), layer.into()]);
+        }
+        if request.allow_ballpark {
+            arguments.push("--allow-ballpark".into());
+        }
+        Self::start(arguments, request.crs, request.encoding.as_deref(), target, config).await
+    }
+
+    /// Starts to read a register.
+    ///
+    /// # Errors
+    /// The program is missing or cannot be started.
+    pub(crate) async fn toponymy(
+        request: &ToponymyRequest,
+        target: Srid,
+        config: &FilesConfig,
+    ) -> Result<Self, FilesError> {
+        let mut arguments: Vec<OsString> = vec!["toponymy".into(), "--format".into(), request.format.clone().into()];
+        arguments.extend(request.files.iter().map(Into::into));
+        Self::start(arguments, request.crs, request.encoding.as_deref(), target, config).await
+    }
+
+    async fn start(
+        mut arguments: Vec<OsString>,
+        crs: Option<Srid>,
+        encoding: Option<&str>,
+        target: Srid,
+        config: &FilesConfig,
+    ) -> Result<Self, FilesError> {
+        let program = program(config)?;
+        arguments.extend(["--target-srid".into(), target.code().to_string().into()]);
+        for (name, value) in [
+            ("--max-memory-mb", config.max_memory_mb),
+            ("--max-cpu-s", config.max_cpu_s),
+            ("--max-input-mb", config.max_input_mb),
+        ] {
+            arguments.extend([name.into(), value.to_string().into()]);
+        }
+        if let Some(crs) = crs {
+            arguments.extend(["--crs".into(), crs.to_string().into()]);
+        }
+        if let Some(encoding) = encoding {
+            arguments.extend(["--encoding".into(), encoding.into()]);
+        }
+        // No environment: no credentials, no settings of the libraries from outside.
+        let mut child = Command::new(program)
+            .args(arguments)
+            .env_clear()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let output = child.stdout.take().ok_or_else(|| std::io::Error::other("no output"))?;
+        let mut process =
+            Self { child, output: BufReader::with_capacity(512 * 1024, output), payload: Vec::new(), ended: false };
+        process.expect_magic().await?;
+        Ok(process)
+    }
+
+    async fn expect_magic(&mut self) -> Result<(), FilesError> {
+        let mut magic = [0; MAGIC.len()];
+        match self.output.read_exact(&mut magic).await {
+            Ok(_) if magic == MAGIC => Ok(()),
+            Ok(_) => Err(FrameError::Magic.into()),
+            Err(_cut) => Err(self.early_end().await),
+        }
+    }
+
+    /// Returns the next frame, `None` after the end frame. A stream that stops before it is an error.
+    ///
+    /// # Errors
+    /// The child refuses the file, breaks off, or writes nonsense.
+    pub(crate) async fn next(&mut self) -> Result<Option<Frame<'_>>, FilesError> {
+        if self.ended {
+            return Ok(None);
+        }
+        let mut header = [0; FrameHeader::BYTES];
+        if self.output.read_exact(&mut header).await.is_err() {
+            return Err(self.early_end().await);
+        }
+        let header = FrameHeader::decode(header)?;
+        self.payload.resize(header.length as usize, 0);
+        if self.output.read_exact(&mut self.payload).await.is_err() {
+            return Err(self.early_end().await);
+        }
+        match header.decode_payload(&self.payload)? {
+            Frame::Failure(notice) => Err(FilesError::Refused(notice)),
+            frame => {
+                self.ended = matches!(frame, Frame::End(_));
+                Ok(Some(frame))
+            }
+        }
+    }
+
+    async fn early_end(&mut self) -> FilesError {
+        match self.child.wait().await {
+            Ok(status) => FilesError::Ended(reason(status)),
+            Err(error) => error.into(),
+        }
+    }
+}
+
+/// Says in words how a process ended.
+fn reason(status: ExitStatus) -> String {
+    use std::os::unix::process::ExitStatusExt;
+    match (status.signal(), status.code()) {
+        (Some(signal), _) => format!("signal {signal}"),
+        (None, Some(code)) => format!("exit code {code}"),
+        (None, None) => "unknown".to_owned(),
+    }
+}
+
+/// Finds the program: as configured, else beside this one.
+fn program(config: &FilesConfig) -> Result<PathBuf, FilesError> {
+    let beside = || Some(std::env::current_exe().ok()?.parent()?.join(PROGRAM));
+    let program = config.program.clone().or_else(beside).unwrap_or_else(|| Path::new(PROGRAM).to_owned());
+    if program.is_file() { Ok(program) } else { Err(FilesError::Missing(program)) }
+}

@@ -1,0 +1,213 @@
+//! Items of the OGC API (17-069r4, 7.15 and 7.16).
+
+mod stream;
+mod table;
+
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use civico_domain::page::{DEFAULT_LIMIT, MAX_LIMIT};
+use civico_domain::spatial::Bounds;
+use civico_store::catalog::Collection;
+use civico_store::items::{Interval, ItemFilter, ItemPage};
+
+use super::collections::bbox_text;
+use super::geojson::write_feature;
+use super::landing::rel;
+use super::link::{GEOJSON, HTML, JSON, Link};
+use super::query::{Parameters, wrong};
+use super::representation::Representation;
+use crate::messages::Language;
+use crate::problem::{Answer, Problem};
+use crate::state::AppState;
+
+/// The deepest `offset`; further pages are reached by following `next`, which costs the same
+/// however deep it goes.
+const MAX_OFFSET: u32 = 1_000_000;
+
+/// What a request for items asks.
+struct ItemsQuery {
+    filter: ItemFilter,
+    page: ItemPage,
+    /// The filter as query text, for links.
+    text: String,
+}
+
+/// `GET /ogc/collections/{collection}/items`
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    language: Language,
+    representation: Representation,
+    parameters: Parameters,
+) -> Answer<Response> {
+    let collection = state.get_collection(&id)?;
+    let query = read(parameters, &collection)?;
+    let matched = state.store.count_items(&state.actor(), &collection, &query.filter).await?;
+    let links = page_links(&state, &collection, &query, representation, language);
+    match representation {
+        Representation::Json => stream::answer(&state, collection, query, matched, links),
+        Representation::Html => table::list(&state, &collection, &query, matched, &links, language).await,
+    }
+}
+
+/// `GET /ogc/collections/{collection}/items/{item}`
+pub(crate) async fn get(
+    State(state): State<AppState>,
+    Path((id, item)): Path<(String, String)>,
+    language: Language,
+    representation: Representation,
+    parameters: Parameters,
+) -> Answer<Response> {
+    let collection = state.get_collection(&id)?;
+    parameters.finish()?;
+    let found = state.store.find_item(&state.actor(), &collection, &item).await?;
+    let found = found.ok_or_else(|| Problem::not_found("item"))?;
+    let up = format!("{}/ogc/collections/{id}", state.base_url);
+    let here = format!("{up}/items/{}", found.id);
+    let word = |id: &str| language.word(id);
+    let links = [
+        Link::new(format!("{here}?f=json"), rel(representation, Representation::Json), GEOJSON, &word("ogc-this-json")),
+        Link::new(format!("{here}?f=html"), rel(representation, Representation::Html), HTML, &word("ogc-this-html")),
+        Link::new(format!("{up}?f=json"), "collection", JSON, &word("ogc-collection")),
+    ];
+    Ok(match representation {
+        Representation::Json => {
+            let mut body = Vec::with_capacity(1024);
+            write_feature(&found, &collection, &links, &mut body).map_err(|error| Problem::internal(&error))?;
+            ([(header::CONTENT_TYPE, GEOJSON)], body).into_response()
+        }
+        Representation::Html => table::item(&collection, &found, &links, language).into_response(),
+    })
+}
+
+/// Reads the parameters; a name that is no parameter is looked up among the columns.
+fn read(mut parameters: Parameters, collection: &Collection) -> Answer<ItemsQuery> {
+    parameters.take("f")?;
+    parameters.take("lang")?;
+    let limit: Option<u32> = parameters.parse("limit")?;
+    if limit == Some(0) {
+        return Err(wrong("limit"));
+    }
+    let offset = parameters.parse("offset")?.unwrap_or(0);
+    if offset > MAX_OFFSET {
+        return Err(wrong("offset"));
+    }
+    let after = parameters.take("after")?;
+    let mut texts = Vec::new();
+    let bbox: Option<Bounds> = parameters.parse("bbox")?;
+    if let Some(bbox) = &bbox {
+        texts.push(format!("bbox={}", bbox_text(bbox)));
+    }
+    let mut filter = ItemFilter { bbox, ..ItemFilter::default() };
+    if let Some(text) = parameters.take("datetime")? {
+        filter.interval = Some(interval(&text).ok_or_else(|| wrong("datetime"))?);
+        texts.push(format!("datetime={text}"));
+    }
+    for (name, text) in parameters.take_rest() {
+        let place = collection.find_column(&name);
+        let place = place.ok_or_else(|| {
+            Problem::bad_request(civico_domain::notice::Notice::new("problem-unknown-parameter").with("name", &name))
+        })?;
+        let kind = collection.columns.get(place).map(|column| column.column.kind).ok_or_else(|| wrong(&name))?;
+        filter.equals.push((place, kind.parse(&text).map_err(|_error| wrong(&name))?));
+        texts.push(format!("{}={}", encode(&name), encode(&text)));
+    }
+    let page = ItemPage { limit: limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT), offset, after };
+    Ok(ItemsQuery { filter, page, text: texts.join("&") })
+}
+
+/// Reads `datetime`: an instant, or `from/to` with `..` or nothing for an open end; a day stands
+/// for the whole day in UTC (17-069r4, 7.15.4).
+fn interval(text: &str) -> Option<Interval> {
+    let open = |text: &str| text.is_empty() || text == "..";
+    let (from, to) = text.split_once('/').unwrap_or((text, text));
+    let from = if open(from) { None } else { Some(begin(from)?) };
+    let to = if open(to) { None } else { Some(end(to)?) };
+    let ordered = from.zip(to).is_none_or(|(from, to)| from <= to);
+    (ordered && (text.contains('/') || from.is_some())).then_some(Interval { from, to })
+}
+
+fn begin(text: &str) -> Option<jiff::Timestamp> {
+    text.parse().ok().or_else(|| {
+        let day: jiff::civil::Date = text.parse().ok()?;
+        Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+    })
+}
+
+fn end(text: &str) -> Option<jiff::Timestamp> {
+    text.parse().ok().or_else(|| {
+        let day: jiff::civil::Date = text.parse().ok()?;
+        let last = day.at(23, 59, 59, 999_999_000);
+        Some(last.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+    })
+}
+
+fn page_links(
+    state: &AppState,
+    collection: &Collection,
+    query: &ItemsQuery,
+    representation: Representation,
+    language: Language,
+) -> Vec<Link> {
+    let up = format!("{}/ogc/collections/{}", state.base_url, collection.id);
+    let here = |format: &str| format!("{up}/items?{}", query_text(query, format, query.page.after.as_deref(), query.page.offset));
+    let word = |id: &str| language.word(id);
+    vec![
+        Link::new(here("json"), rel(representation, Representation::Json), GEOJSON, &word("ogc-this-json")),
+        Link::new(here("html"), rel(representation, Representation::Html), HTML, &word("ogc-this-html")),
+        Link::new(format!("{up}?f=json"), "collection", JSON, &word("ogc-collection")),
+    ]
+}
+
+/// Links to the page that begins after an item.
+fn next_link(up: &str, query: &ItemsQuery, format: &str, media_type: &'static str, last: &str) -> Link {
+    let href = format!("{up}/items?{}", query_text(query, format, Some(last), 0));
+    Link::new(href, "next", media_type, "next")
+}
+
+fn query_text(query: &ItemsQuery, format: &str, after: Option<&str>, offset: u32) -> String {
+    let mut text = format!("f={format}&limit={}", query.page.limit);
+    if !query.text.is_empty() {
+        text.push('&');
+        text.push_str(&query.text);
+    }
+    if let Some(after) = after {
+        text.push_str("&after=");
+        text.push_str(&encode(after));
+    }
+    if offset > 0 {
+        text.push_str("&offset=");
+        text.push_str(&offset.to_string());
+    }
+    text
+}
+
+/// Encodes a part of a query (RFC 3986, 2.1: everything but the unreserved).
+fn encode(text: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, UNRESERVED).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_may_be_open_at_one_end() {
+        let whole_day = interval("2018-02-12").unwrap();
+        assert_eq!(whole_day.from.unwrap().to_string(), "2018-02-12T00:00:00Z");
+        assert_eq!(whole_day.to.unwrap().to_string(), "2018-02-12T23:59:59.999999Z");
+        assert!(interval("2018-02-12T00:00:00Z/..").unwrap().to.is_none());
+        assert!(interval("../2018-02-12").unwrap().from.is_none());
+        assert!(interval("/2018-02-12T23:20:50.52Z").unwrap().from.is_none());
+    }
+
+    #[test]
+    fn what_is_no_interval_is_refused() {
+        for text in ["", "..", "yesterday", "2018-02-12/2018-02-11", "2018-02-30", "a/b", "2018-02-12/2018-02-13/2018-02-14"] {
+            assert_eq!(interval(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Landing page and conformance of the OGC API, and what is answered where nothing is.
+
+use std::any::Any;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use civico_domain::notice::Notice;
+use serde_json::json;
+
+use super::link::{HTML, JSON, Link, OPENAPI};
+use super::page::{links, page};
+use super::query::Parameters;
+use super::representation::Representation;
+use crate::messages::Language;
+use crate::problem::{Answer, Problem};
+use crate::state::AppState;
+
+/// What this server conforms to (OGC 17-069r4, annex A).
+const CONFORMS_TO: [&str; 4] = [
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
+    "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+];
+
+/// `GET /ogc`
+pub(crate) async fn landing(
+    State(state): State<AppState>,
+    language: Language,
+    representation: Representation,
+    parameters: Parameters,
+) -> Answer<Response> {
+    parameters.finish()?;
+    let base = &state.base_url;
+    let word = |id: &str| language.word(id);
+    let found = [
+        Link::new(format!("{base}/ogc?f=json"), rel(representation, Representation::Json), JSON, &word("ogc-this-json")),
+        Link::new(format!("{base}/ogc?f=html"), rel(representation, Representation::Html), HTML, &word("ogc-this-html")),
+        Link::new(format!("{base}/ogc/api"), "service-desc", OPENAPI, &word("ogc-api")),
+        Link::new(format!("{base}/ogc/api?f=html"), "service-doc", HTML, &word("ogc-api-html")),
+        Link::new(format!("{base}/ogc/conformance"), "conformance", JSON, &word("ogc-conformance")),
+        Link::new(format!("{base}/ogc/collections"), "data", JSON, &word("ogc-collections")),
+    ];
+    let title = word("ogc-title");
+    Ok(match representation {
+        Representation::Json => {
+            let description = word("ogc-description");
+            Json(json!({"title": title, "description": description, "links": found})).into_response()
+        }
+        Representation::Html => page(language, &title, &links(&found)).into_response(),
+    })
+}
+
+/// `GET /ogc/conformance`
+pub(crate) async fn conformance(
+    language: Language,
+    representation: Representation,
+    parameters: Parameters,
+) -> Answer<Response> {
+    parameters.finish()?;
+    Ok(match representation {
+        Representation::Json => Json(json!({"conformsTo": CONFORMS_TO})).into_response(),
+        Representation::Html => {
+            let list = maud::html! { ul { @for class in CONFORMS_TO { li { (class) } } } };
+            page(language, &language.word("ogc-conformance"), &list).into_response()
+        }
+    })
+}
+
+/// Tells the relation of a document to the answer: itself, or the same written otherwise.
+pub(crate) fn rel(answered: Representation, of: Representation) -> &'static str {
+    if answered == of { "self" } else { "alternate" }
+}
+
+/// Nothing is at this address.
+pub(crate) async fn unknown() -> Problem {
+    Problem::not_found("page")
+}
+
+/// The address does not take this method.
+pub(crate) async fn wrong_method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, Notice::new("problem-wrong-method"))
+}
+
+/// A handler panicked: the request fails, the server goes on.
+pub(crate) fn panicked(_panic: Box<dyn Any + Send>) -> Response {
+    tracing::error!("http.request.panicked");
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({"title": "Internal Server Error", "status": 500}))).into_response()
+}

@@ -1,0 +1,64 @@
+//! Parameters of a query: each is known and given once, or refused by name.
+
+use std::str::FromStr;
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use civico_domain::notice::Notice;
+
+use crate::problem::{Answer, Problem};
+
+/// The parameters of a query in order. Handlers take what they know; [`Parameters::finish`]
+/// refuses the rest.
+#[derive(Debug, Default)]
+pub(crate) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// Takes a parameter out.
+    pub(crate) fn take(&mut self, name: &str) -> Answer<Option<String>> {
+        let Some(place) = self.0.iter().position(|(key, _)| key == name) else { return Ok(None) };
+        let (_, value) = self.0.remove(place);
+        if self.0.iter().any(|(key, _)| key == name) {
+            return Err(Problem::bad_request(Notice::new("problem-parameter-twice").with("name", name)));
+        }
+        Ok(Some(value))
+    }
+
+    /// Takes a parameter out and reads it.
+    pub(crate) fn parse<T: FromStr>(&mut self, name: &str) -> Answer<Option<T>> {
+        let Some(value) = self.take(name)? else { return Ok(None) };
+        value.parse().map(Some).map_err(|_error| wrong(name))
+    }
+
+    /// Takes whatever is left out.
+    pub(crate) fn take_rest(&mut self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.0)
+    }
+
+    /// Refuses what nobody took.
+    pub(crate) fn finish(mut self) -> Answer<()> {
+        // Every face takes them: they choose the representation and the language.
+        for name in ["f", "lang"] {
+            self.take(name)?;
+        }
+        match self.0.first() {
+            None => Ok(()),
+            Some((name, _)) => Err(Problem::bad_request(Notice::new("problem-unknown-parameter").with("name", name))),
+        }
+    }
+}
+
+/// A parameter whose value is not of its kind; the value is not repeated.
+pub(crate) fn wrong(name: &str) -> Problem {
+    Problem::bad_request(Notice::new("problem-wrong-parameter").with("name", name))
+}
+
+impl<S: Sync> FromRequestParts<S> for Parameters {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
+        let Query(pairs) = Query::try_from_uri(&parts.uri)
+            .map_err(|_error| Problem::bad_request(Notice::new("problem-unreadable-query")))?;
+        Ok(Self(pairs))
+    }
+}

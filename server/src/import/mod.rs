@@ -1,0 +1,36 @@
+//! Imports: from files, through the child process, to the store.
+
+mod dataset;
+mod failure;
+mod inputs;
+mod manifest;
+mod register;
+mod report;
+
+pub(crate) use dataset::{DatasetImport, import_dataset};
+pub(crate) use failure::Failure;
+pub(crate) use inputs::inputs;
+pub(crate) use manifest::Manifest;
+pub(crate) use register::{RegisterImportRequest, import_register};
+pub(crate) use report::{ImportReport, LayerReport, Outcome, severity_token};
+
+use civico_domain::spatial::Srid;
+use civico_store::Store;
+
+use crate::config::FilesConfig;
+use crate::originals::Originals;
+
+/// What every import needs.
+#[derive(Debug, Clone)]
+pub(crate) struct Importer {
+    pub(crate) store: Store,
+    pub(crate) originals: Originals,
+    pub(crate) files: FilesConfig,
+    pub(crate) srid: Srid,
+}
+
+/// Is told how far an import has come.
+pub(crate) trait Watcher {
+    /// So many rows were read, of so many where the file announces them.
+    fn rows(&mut self, read: u64, expected: Option<u64>);
+}

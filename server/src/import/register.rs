@@ -1,0 +1,165 @@
+//! The register of a comune from its files, all or nothing.
+
+use civico_domain::catalog::frame::{Frame, LayerSchema, ReportEntry, Rows, Severity};
+use civico_domain::identity::{Actor, Ente, EnteKind, IstatCode};
+use civico_domain::notice::Notice;
+use civico_domain::toponymy::rows::RowReader;
+use civico_store::toponymy::RegisterImport;
+
+use super::failure::Failure;
+use super::report::{ImportReport, LayerReport, Outcome};
+use super::{Importer, Watcher};
+use crate::files::{FilesProcess, ToponymyRequest};
+use crate::originals::{SourceFile, digest_of, source_files};
+
+/// What is to be imported, for whom.
+#[derive(Debug, Clone)]
+pub(crate) struct RegisterImportRequest {
+    pub(crate) ente: Ente,
+    pub(crate) request: ToponymyRequest,
+}
+
+/// Imports the register of an ente.
+///
+/// # Errors
+/// In words for a person; nothing is changed then.
+pub(crate) async fn import_register(
+    importer: &Importer,
+    actor: &Actor,
+    import: &RegisterImportRequest,
+    watcher: &mut dyn Watcher,
+) -> Result<ImportReport, Failure> {
+    let stored = |error: civico_store::Error| Failure::store(&error);
+    let files = digest_files(&import.request)?;
+    let ToponymyRequest { format, crs, encoding, .. } = &import.request;
+    let digest = digest_of(&files, &format!("{}|{format}|{crs:?}|{encoding:?}", import.ente.code));
+    let mut report = ImportReport {
+        input: import.request.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" "),
+        outcome: Outcome::Unchanged,
+        source_digest: digest.clone(),
+        layers: Vec::new(),
+        register: None,
+    };
+    if importer.store.is_register_unchanged(actor, &import.ente.code, &digest).await.map_err(stored)? {
+        return Ok(report);
+    }
+    let mut reading = Reading::begin(importer, actor, import).await?;
+    reading.run(import, importer, watcher).await?;
+    let layers = reading.layers;
+    let said = serde_json::to_value(&layers).unwrap_or_default();
+    let outcome = reading.register.publish(&import.ente.code, &digest, &said).await.map_err(stored)?;
+    report.register = Some(outcome);
+    report.layers = layers;
+    report.outcome = Outcome::Published;
+    Ok(report)
+}
+
+fn digest_files(request: &ToponymyRequest) -> Result<Vec<SourceFile>, Failure> {
+    let mut files = Vec::new();
+    for path in &request.files {
+        if !path.exists() {
+            return Err(Failure(Notice::new("cli-no-such-path").with("path", path.display())));
+        }
+        files.extend(source_files(path).map_err(|error| Failure::io(&error, path))?);
+    }
+    Ok(files)
+}
+
+/// A register being read.
+struct Reading {
+    register: RegisterImport,
+    istat_code: Option<IstatCode>,
+    schema: Option<LayerSchema>,
+    layers: Vec<LayerReport>,
+}
+
+impl Reading {
+    async fn begin(importer: &Importer, actor: &Actor, import: &RegisterImportRequest) -> Result<Self, Failure> {
+        let register = importer.store.begin_register_import(actor, jiff::Timestamp::now()).await;
+        let istat_code = match import.ente.kind {
+            EnteKind::Comune => import.ente.code.as_str().parse().ok(),
+            _ => None,
+        };
+        Ok(Self {
+            register: register.map_err(|error| Failure::store(&error))?,
+            istat_code,
+            schema: None,
+            layers: Vec::new(),
+        })
+    }
+
+    async fn run(
+        &mut self,
+        import: &RegisterImportRequest,
+        importer: &Importer,
+        watcher: &mut dyn Watcher,
+    ) -> Result<(), Failure> {
+        let path = import.request.files.first().cloned().unwrap_or_default();
+        let failed = |error| Failure::files(error, &path, &importer.files);
+        let mut process =
+            FilesProcess::toponymy(&import.request, importer.srid, &importer.files).await.map_err(failed)?;
+        while let Some(frame) = process.next().await.map_err(failed)? {
+            match frame {
+                Frame::Layer(schema) => {
+                    watcher.rows(0, schema.expected_rows);
+                    self.begin_layer(schema);
+                }
+                Frame::Rows(rows) => self.add(rows).await?,
+                Frame::Report(entry) => self.report(entry),
+                Frame::Progress(progress) => watcher.rows(progress.rows, None),
+                Frame::End(end) => {
+                    for (layer, count) in self.layers.iter_mut().zip(end.layers) {
+                        layer.count(count);
+                    }
+                }
+                Frame::Failure(notice) => return Err(Failure(notice)),
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_layer(&mut self, schema: LayerSchema) {
+        self.layers.push(LayerReport {
+            name: schema.name.clone(),
+            reprojection: schema.reprojection.clone(),
+            ..LayerReport::default()
+        });
+        self.schema = Some(schema);
+    }
+
+    fn report(&mut self, entry: ReportEntry) {
+        if let Some(layer) = self.layers.last_mut() {
+            layer.add(entry);
+        }
+    }
+
+    async fn add(&mut self, rows: Rows<'_>) -> Result<(), Failure> {
+        let Some(schema) = self.schema.clone() else { return Err(Failure::store(&civico_store::Error::Rows)) };
+        let decoded = rows.to_rows(&schema.columns).map_err(|_error| Failure::store(&civico_store::Error::Rows))?;
+        let istat_code = self.istat_code.clone();
+        let reader = RowReader::new(&schema, istat_code.as_ref());
+        for row in &decoded {
+            match reader.subjects(row) {
+                Ok(subjects) => {
+                    for subject in subjects {
+                        self.register.add(subject).await.map_err(|error| Failure::store(&error))?;
+                    }
+                }
+                Err(refused) => self.refuse(row.number, refused.field),
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, row: i64, field: &str) {
+        let Some(layer) = self.layers.last_mut() else { return };
+        layer.rejected += 1;
+        layer.add(ReportEntry {
+            severity: Severity::Rejected,
+            layer: Some(layer.name.clone()),
+            row: u64::try_from(row).ok(),
+            field: Some(field.to_owned()),
+            notice: Notice::new("cli-register-row").with("field", field),
+        });
+    }
+}

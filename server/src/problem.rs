@@ -1,0 +1,93 @@
+//! Every error of a crate -> RFC 9457 problem document, on one screen.
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use civico_domain::notice::Notice;
+use serde_json::json;
+
+use crate::http::language::language_of;
+
+/// What is answered instead of what was asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    notice: Notice,
+}
+
+pub(crate) type Answer<T> = Result<T, Problem>;
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, notice: Notice) -> Self {
+        Self { status, notice }
+    }
+
+    /// The request cannot be understood.
+    pub(crate) fn bad_request(notice: Notice) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, notice)
+    }
+
+    /// What was asked for does not exist.
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, Notice::new("problem-not-found").with("what", what))
+    }
+
+    /// The program failed; the reason is in the log, not in the answer.
+    pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
+        tracing::error!(error = %chain(error), "http.request.failed");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, Notice::new("problem-internal"))
+    }
+}
+
+impl From<civico_store::Error> for Problem {
+    fn from(error: civico_store::Error) -> Self {
+        use civico_store::Error;
+        let (status, id) = match &error {
+            Error::NotFound(what) => return Self::not_found(what),
+            Error::Withdrawn => (StatusCode::GONE, "problem-withdrawn"),
+            Error::Forbidden => (StatusCode::FORBIDDEN, "problem-forbidden"),
+            Error::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "problem-too-slow"),
+            Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "problem-database-unavailable"),
+            _ => return Self::internal(&error),
+        };
+        tracing::warn!(error = %chain(&error), "http.request.refused");
+        Self::new(status, Notice::new(id))
+    }
+}
+
+/// Prints an error and its sources, once, at the edge.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes problems in the language of the request.
+pub(crate) async fn write_problems(request: Request, next: Next) -> Response {
+    let language = language_of(&request);
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let Problem { status, notice } = problem;
+    let body = json!({
+        "type": format!("urn:civico:problem:{}", notice.id),
+        "title": status.canonical_reason().unwrap_or("Error"),
+        "status": status.as_u16(),
+        "detail": language.say(&notice),
+    });
+    let mut written = (status, body.to_string()).into_response();
+    let headers = written.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.as_str()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    written
+}

@@ -1,0 +1,85 @@
+//! Every route, on one screen.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::{Any, CorsLayer};
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::services::{ServeDir, ServeFile};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::http::{
+    api, collections, datasets, fonts, geocoder, items, landing, measure, status, styles, tiles,
+};
+use crate::problem::write_problems;
+use crate::state::AppState;
+
+/// No script, style, image or connection but our own, nowhere to be framed.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
+    manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The longest body of a request, in bytes.
+const MAX_BODY_BYTES: usize = 64 * 1024;
+
+pub(crate) fn router(state: AppState) -> Router {
+    let ogc = Router::new()
+        .route("/", get(landing::landing))
+        .route("/conformance", get(landing::conformance))
+        .route("/api", get(api::api))
+        .route("/collections", get(collections::list))
+        .route("/collections/{collection}", get(collections::get))
+        .route("/collections/{collection}/items", get(items::list))
+        .route("/collections/{collection}/items/{item}", get(items::get))
+        .route("/styles/{style}", get(styles::get));
+    let rest = Router::new()
+        .route("/catalog/v1/datasets", get(datasets::list))
+        .route("/geocoder/v1/search", get(geocoder::search).post(geocoder::search_body))
+        .route("/geocoder/v1/suggest", get(geocoder::suggest).post(geocoder::suggest_body))
+        .route("/geocoder/v1/reverse", get(geocoder::reverse).post(geocoder::reverse_body));
+    let viewer = &state.config.server.viewer_folder;
+    let open = Router::new()
+        .nest("/ogc", ogc)
+        .nest("/rest", rest)
+        .route("/tiles/{collection}", get(tiles::tilejson))
+        .route("/fonts/{stack}/{range}", get(fonts::glyphs))
+        .route("/sprites/{sprite}", get(fonts::sprite))
+        .layer(CompressionLayer::new().gzip(true))
+        // Compressed when they are made.
+        .route("/tiles/{collection}/{z}/{x}/{y}", get(tiles::tile))
+        // Public data, read by any page; nothing is sent with a credential.
+        .layer(CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers([header::CONTENT_TYPE]));
+    Router::new()
+        .merge(open)
+        .route("/status", get(status::status))
+        .route("/status/live", get(status::live))
+        .route("/metrics", get(status::metrics))
+        .nest_service("/assets", ServeDir::new(viewer.join("assets")).precompressed_gzip())
+        .route_service("/", ServeFile::new(viewer.join("index.html")))
+        .fallback(landing::unknown)
+        .method_not_allowed_fallback(landing::wrong_method)
+        .with_state(state.clone())
+        .layer(from_fn(write_problems))
+        .layer(from_fn_with_state(state.clone(), measure::measure))
+        .layer(CatchPanicLayer::custom(landing::panicked))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(state.config.server.request_timeout_s),
+        ))
+        .layer(GlobalConcurrencyLimitLayer::new(state.config.server.concurrent_requests))
+        .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(always(header::REFERRER_POLICY, "same-origin"))
+}
+
+fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}
