@@ -36,7 +36,9 @@ pub(crate) fn read(tokens: &[Token<'_>], at: usize) -> Option<(NumberQuery, usiz
     let mut range_to = None;
     let mut end = at + 1;
     while let Some(token) = tokens.get(end) {
-        if !continues(token, suffix.is_empty()) && !begins_extension(token, tokens.get(end + 1)) {
+        if second_number(tokens, end).is_some()
+            || !continues(token, suffix.is_empty()) && !begins_extension(token, tokens.get(end + 1))
+        {
             break;
         }
         if token.is_number() && suffix.is_empty() {
@@ -45,7 +47,17 @@ pub(crate) fn read(tokens: &[Token<'_>], at: usize) -> Option<(NumberQuery, usiz
         suffix.extend(token.text.chars().flat_map(char::to_uppercase));
         end += 1;
     }
+    if let Some((other, after)) = second_number(tokens, end).filter(|(other, _)| *other > number) {
+        range_to = range_to.or(Some(other));
+        end = after;
+    }
     Some((NumberQuery::House { number, suffix, range_to }, end))
+}
+
+/// Reads `e 24` after `20`: two numbers of one address.
+fn second_number(tokens: &[Token<'_>], at: usize) -> Option<(u32, usize)> {
+    let [and, other] = tokens.get(at..at + 2)? else { return None };
+    (and.text == "e").then(|| other.text.parse().ok()).flatten().map(|number| (number, at + 2))
 }
 
 /// Tells whether the token still belongs to the number before it.
@@ -127,6 +139,7 @@ mod tests {
         }
         assert_eq!(house("12/A bis"), Some((12, "ABIS".into(), None)));
         assert_eq!(house("21N05"), Some((21, "N05".into(), None)));
+        assert_eq!(house("20 e 24"), Some((20, String::new(), Some(24))));
         assert_eq!(house("4/AP01"), Some((4, "AP01".into(), None)));
         assert_eq!(house("12 rosso"), Some((12, "ROSSO".into(), None)));
         assert_eq!(house("21/25"), Some((21, "25".into(), Some(25))));

@@ -226,11 +226,19 @@ fn may_be_number(tokens: &[Token<'_>], at: usize) -> bool {
     !dated && !year && !part
 }
 
+/// Tells whether what begins here is no more of the name: a comma, an aside, the other street of a
+/// crossing (`via Correnti / via del Torchio`).
+fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    let crossing = token.before == Separator::Slash
+        && kinds::at_head(&tokens[at..])
+            .is_some_and(|head| !head.doubtful && head.tokens + at < tokens.len());
+    crossing || token.before == Separator::Comma || ASIDES.contains(&token.text)
+}
+
 /// Pushes a reading with the words up to the first comma or aside as its name.
 fn push_name<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Vec<Reading<'a>>) {
-    let end = (1..tokens.len())
-        .find(|at| tokens[*at].before == Separator::Comma || ASIDES.contains(&tokens[*at].text))
-        .unwrap_or(tokens.len());
+    let end = (1..tokens.len()).find(|at| ends_name(tokens, *at)).unwrap_or(tokens.len());
     if end == 0 {
         return;
     }

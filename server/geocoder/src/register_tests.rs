@@ -121,6 +121,11 @@ fn register() -> Index {
             point: None,
         });
     }
+    push_comuni(&mut builder);
+    builder.build(42)
+}
+
+fn push_comuni(builder: &mut IndexBuilder) {
     for (at, (istat_code, name)) in COMUNI.iter().enumerate() {
         let west = 9.0 + f64::from(u8::try_from(at).expect("few"));
         builder.push_municipality(MunicipalityEntry {
@@ -137,7 +142,6 @@ fn register() -> Index {
         name: "Cascina Gobba".into(),
         point: Some(LonLat { lon: 9.26, lat: 45.51 }),
     });
-    builder.build(42)
 }
 
 fn first(query: &Query, index: &Index) -> String {

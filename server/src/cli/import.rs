@@ -11,7 +11,7 @@ use clap::Args;
 use super::{administrator_for, find_ente, print};
 use crate::files::{ReadRequest, ToponymyRequest};
 use crate::import::{
-    DatasetImport, Failure, ImportReport, Manifest, RegisterImportRequest, import_dataset, import_register, inputs,
+    DatasetImport, Failure, ImportReport, Manifest, Outcome, RegisterImportRequest, import_dataset, import_register, inputs,
 };
 use crate::opened::Opened;
 use crate::terminal::Terminal;
@@ -50,9 +50,34 @@ pub(super) struct ImportArguments {
     report: Option<PathBuf>,
 }
 
+/// Which reports are printed for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Print {
+    /// All of them.
+    All,
+    /// Those of imports that changed something.
+    Changes,
+    /// None: the output is JSON.
+    Nothing,
+}
+
+impl Print {
+    pub(super) fn of(json: bool) -> Self {
+        if json { Self::Nothing } else { Self::All }
+    }
+
+    fn wants(self, report: &ImportReport) -> bool {
+        match self {
+            Self::All => true,
+            Self::Changes => report.outcome == Outcome::Published,
+            Self::Nothing => false,
+        }
+    }
+}
+
 pub(super) async fn import(arguments: &ImportArguments, opened: &Opened, terminal: Terminal) -> anyhow::Result<()> {
     let reports = match (&arguments.manifest, &arguments.path) {
-        (Some(manifest), _) => import_manifest(manifest, opened, terminal, arguments.json).await?,
+        (Some(manifest), _) => import_manifest(manifest, opened, terminal, Print::of(arguments.json)).await?,
         (None, Some(path)) => import_path(arguments, path, opened, terminal).await?,
         (None, None) => Vec::new(),
     };
@@ -87,7 +112,7 @@ async fn import_path(
             allow_ballpark: arguments.allow_ballpark,
         };
         let import = DatasetImport { ente: ente.clone(), collection: collection.clone(), metadata: None, request };
-        reports.push(one(&import, opened, terminal, arguments.json).await?);
+        reports.push(one(&import, opened, terminal, Print::of(arguments.json)).await?);
     }
     Ok(reports)
 }
@@ -96,13 +121,13 @@ async fn one(
     import: &DatasetImport,
     opened: &Opened,
     terminal: Terminal,
-    quiet: bool,
+    print: Print,
 ) -> anyhow::Result<ImportReport> {
     let actor = administrator_for(&import.ente.code);
     let mut progress = terminal.progress(&import.request.input.display().to_string());
     let report = import_dataset(&opened.importer(), &actor, import, &mut progress).await?;
     drop(progress);
-    if !quiet {
+    if print.wants(&report) {
         print::dataset_report(terminal, &report);
     }
     Ok(report)
@@ -119,11 +144,11 @@ fn collection(id: &str, ente: &Ente) -> Result<CollectionId, Failure> {
     collection.map_err(|_error| wrong())
 }
 
-async fn import_manifest(
+pub(super) async fn import_manifest(
     path: &Path,
     opened: &Opened,
     terminal: Terminal,
-    quiet: bool,
+    print: Print,
 ) -> anyhow::Result<Vec<ImportReport>> {
     let manifest = Manifest::read(path)?;
     let mut reports = Vec::new();
@@ -138,7 +163,7 @@ async fn import_manifest(
         let ente = find_ente(opened, ente.as_deref()).await?;
         let import =
             RegisterImportRequest { ente, request: ToponymyRequest { format, files, crs, encoding: None } };
-        reports.push(register(&import, opened, terminal, quiet).await?);
+        reports.push(register(&import, opened, terminal, print).await?);
     }
     for entry in manifest.dataset {
         let ente = find_ente(opened, Some(&entry.ente)).await?;
@@ -151,7 +176,7 @@ async fn import_manifest(
         let request = ReadRequest { input: entry.file, crs: entry.crs, ..ReadRequest::default() };
         let collection = Some(collection(entry.id.as_str(), &ente)?);
         let import = DatasetImport { ente, collection, metadata: Some(metadata), request };
-        reports.push(one(&import, opened, terminal, quiet).await?);
+        reports.push(one(&import, opened, terminal, print).await?);
     }
     Ok(reports)
 }
@@ -161,13 +186,13 @@ pub(super) async fn register(
     import: &RegisterImportRequest,
     opened: &Opened,
     terminal: Terminal,
-    quiet: bool,
+    print: Print,
 ) -> anyhow::Result<ImportReport> {
     let actor = administrator_for(&import.ente.code);
     let mut progress = terminal.progress(&import.ente.name);
     let report = import_register(&opened.importer(), &actor, import, &mut progress).await?;
     drop(progress);
-    if !quiet {
+    if print.wants(&report) {
         print::register_report(terminal, &import.ente.name, &report);
     }
     Ok(report)

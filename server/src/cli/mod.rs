@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serves maps, APIs and the geocoder until Ctrl-C.
-    Serve,
+    Serve(serve::ServeArguments),
     /// Imports geodatasets: a file, a folder, a zip, or a list of imports.
     Import(import::ImportArguments),
     /// Lists datasets and versions, goes back to a version, withdraws one.
@@ -78,7 +78,7 @@ pub(crate) async fn run(arguments: Arguments) -> std::process::ExitCode {
 
 async fn dispatch(command: Command, config: Arc<Config>, terminal: Terminal) -> anyhow::Result<()> {
     match command {
-        Command::Serve => serve::serve(config, terminal).await,
+        Command::Serve(arguments) => serve::serve(&arguments, config, terminal).await,
         Command::Import(arguments) => with_database(config, terminal, async |opened| {
             import::import(&arguments, opened, terminal).await
         })

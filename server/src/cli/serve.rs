@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,11 +10,13 @@ use arc_swap::ArcSwap;
 use civico_domain::identity::Actor;
 use civico_domain::notice::Notice;
 use civico_tiles::TileCache;
+use clap::Args;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
+use super::import::{self, Print};
 use super::stopped;
 use crate::config::Config;
 use crate::import::Failure;
@@ -26,7 +29,14 @@ use crate::terminal::Terminal;
 /// How long requests under way may take once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
-pub(super) async fn serve(config: Arc<Config>, terminal: Terminal) -> anyhow::Result<()> {
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// Does a list of imports first; what is there unchanged is left alone.
+    #[arg(long, value_name = "MANIFEST")]
+    import: Option<PathBuf>,
+}
+
+pub(super) async fn serve(arguments: &ServeArguments, config: Arc<Config>, terminal: Terminal) -> anyhow::Result<()> {
     // First of all the address: a second server must not touch the database of the first.
     let listener = listen(config.server.listen).await?;
     let address = listener.local_addr()?;
@@ -34,10 +44,25 @@ pub(super) async fn serve(config: Arc<Config>, terminal: Terminal) -> anyhow::Re
         opened = Opened::open(config.clone()) => opened?,
         () = stopped() => return Err(Failure(Notice::new("cli-interrupted")).into()),
     };
-    let served = run(listener, address, &opened, terminal).await;
+    let served = match &arguments.import {
+        Some(manifest) => tokio::select! {
+            imported = import_manifest(manifest, &opened, terminal) => imported,
+            () = stopped() => Err(Failure(Notice::new("cli-interrupted")).into()),
+        },
+        None => Ok(()),
+    };
+    let served = match served {
+        Ok(()) => run(listener, address, &opened, terminal).await,
+        failed => failed,
+    };
     opened.close().await;
     served?;
     terminal.say(&Notice::new("cli-stopped"));
+    Ok(())
+}
+
+async fn import_manifest(manifest: &Path, opened: &Opened, terminal: Terminal) -> anyhow::Result<()> {
+    import::import_manifest(manifest, opened, terminal, Print::Changes).await?;
     Ok(())
 }
 

@@ -77,7 +77,7 @@ pub(super) async fn run(command: &ToponymyCommand, opened: &Opened, terminal: Te
         encoding: arguments.encoding.clone(),
     };
     let import = RegisterImportRequest { ente, request };
-    let report = import::register(&import, opened, terminal, arguments.json).await?;
+    let report = import::register(&import, opened, terminal, import::Print::of(arguments.json)).await?;
     if arguments.json {
         terminal.json(&report);
     }

@@ -1,0 +1,105 @@
+//! Databases for tests, cloned from a template that has the schema.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::Context;
+use civico_domain::identity::{Ente, EnteKind};
+use civico_domain::spatial::Srid;
+use civico_store::{InstallationId, Limits, Store};
+use tokio::sync::OnceCell;
+use tokio_postgres::{Client, NoTls};
+
+use crate::cluster;
+
+/// Name of the template.
+const TEMPLATE: &str = "civico_template";
+/// One installation for a cluster: its roles are shared by all databases of the tests.
+const INSTALLATION: &str = "civico_test";
+
+static TEMPLATE_MADE: OnceCell<Result<(), String>> = OnceCell::const_new();
+static NEXT: AtomicU32 = AtomicU32::new(1);
+
+/// A database of a test's own, with the schema and nothing else.
+#[derive(Debug)]
+pub struct TestDatabase {
+    /// Where it is, for a user that may do everything.
+    pub url: String,
+    /// The store on it.
+    pub store: Store,
+}
+
+impl TestDatabase {
+    /// Clones the template.
+    ///
+    /// # Errors
+    /// There is no PostgreSQL with PostGIS.
+    pub async fn new() -> anyhow::Result<Self> {
+        let made = TEMPLATE_MADE.get_or_init(|| async { make_template().await.map_err(|error| format!("{error:#}")) }).await;
+        made.clone().map_err(anyhow::Error::msg)?;
+        let name = format!("civico_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let client = connect(&cluster::url()?).await?;
+        client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await?;
+        let url = database_url(&name)?;
+        let store = Store::new(&url, installation()?, Limits { connections: 8, ..Limits::default() })?;
+        Ok(Self { url, store })
+    }
+
+    /// Makes a database without the schema, nor PostGIS.
+    ///
+    /// # Errors
+    /// There is no PostgreSQL.
+    pub async fn bare() -> anyhow::Result<String> {
+        let name = format!("civico_bare_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        connect(&cluster::url()?).await?.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0")).await?;
+        database_url(&name)
+    }
+
+    /// Opens a connection that may do everything.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn client(&self) -> anyhow::Result<Client> {
+        connect(&self.url).await
+    }
+
+    /// Returns the settings by which a program uses this database.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        vec![("DATABASE_URL", self.url.clone()), ("CIVICO_DATABASE__INSTALLATION", INSTALLATION.to_owned())]
+    }
+}
+
+/// Opens a connection.
+///
+/// # Errors
+/// The database cannot be reached.
+pub(crate) async fn connect(url: &str) -> anyhow::Result<Client> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.context("the test cluster cannot be reached")?;
+    tokio::spawn(connection);
+    Ok(client)
+}
+
+async fn make_template() -> anyhow::Result<()> {
+    let client = connect(&cluster::url()?).await?;
+    client.batch_execute(&format!("DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")).await?;
+    client.batch_execute(&format!("CREATE DATABASE {TEMPLATE} TEMPLATE template0")).await?;
+    let ente = Ente {
+        code: "cm-milano".parse()?,
+        slug: "cm-milano".parse()?,
+        name: "Città metropolitana di Milano".to_owned(),
+        kind: EnteKind::MetropolitanCity,
+        cadastral_code: None,
+        zone: None,
+    };
+    Store::prepare(&database_url(TEMPLATE)?, &installation()?, Srid::RDN2008_UTM32, &ente, None).await?;
+    Ok(())
+}
+
+fn installation() -> anyhow::Result<InstallationId> {
+    Ok(INSTALLATION.parse()?)
+}
+
+fn database_url(name: &str) -> anyhow::Result<String> {
+    let url = cluster::url()?;
+    let (cluster, _) = url.rsplit_once('/').context("a URL ends with the name of a database")?;
+    Ok(format!("{cluster}/{name}"))
+}
