@@ -9,7 +9,7 @@ use civico_domain::notice::Notice;
 use civico_store::catalog::{ImportLayer, VersionImport};
 
 use super::failure::Failure;
-use super::report::{ImportReport, LayerReport, Outcome};
+use super::report::{ImportReport, LayerReport, LayerReports, Outcome};
 use super::{Importer, Watcher};
 use crate::files::{FilesProcess, ReadRequest};
 use crate::originals::{SourceFile, digest_of, source_files};
@@ -83,10 +83,11 @@ async fn publish(
     let stored = |error: civico_store::Error| Failure::store(&error);
     let mut process = FilesProcess::read(&import.request, importer.srid, &importer.files).await.map_err(failed)?;
     let mut version = importer.store.begin_import(actor, &import.ente, digest).await.map_err(stored)?;
-    let mut layers = Vec::new();
+    let mut reports = LayerReports::default();
     while let Some(frame) = process.next().await.map_err(failed)? {
-        take(frame, import, &mut version, &mut layers, watcher).await?;
+        take(frame, import, &mut version, &mut reports, watcher).await?;
     }
+    let mut layers = reports.layers;
     if layers.is_empty() {
         return Err(Failure(Notice::new("cli-no-layer")));
     }
@@ -104,34 +105,21 @@ async fn take(
     frame: Frame<'_>,
     import: &DatasetImport,
     version: &mut VersionImport,
-    layers: &mut Vec<LayerReport>,
+    reports: &mut LayerReports,
     watcher: &mut dyn Watcher,
 ) -> Result<(), Failure> {
     let stored = |error: civico_store::Error| Failure::store(&error);
     match frame {
         Frame::Layer(schema) => {
-            let layer = layer(schema, import, layers.is_empty())?;
-            layers.push(LayerReport {
-                name: layer.schema.name.clone(),
-                collection: Some(layer.collection.to_string()),
-                reprojection: layer.schema.reprojection.clone(),
-                ..LayerReport::default()
-            });
+            let layer = layer(schema, import, reports.layers.is_empty())?;
+            reports.begin(&layer.schema, Some(&layer.collection));
             watcher.rows(0, layer.schema.expected_rows);
             version.begin_layer(layer).await.map_err(stored)?;
         }
         Frame::Rows(rows) => version.add_rows(rows).await.map_err(stored)?,
-        // What is said before the first layer is said of it.
-        Frame::Report(entry) => match layers.last_mut() {
-            Some(layer) => layer.add(entry),
-            None => tracing::info!(id = entry.notice.id, "import.report.early"),
-        },
+        Frame::Report(entry) => reports.add(entry),
         Frame::Progress(progress) => watcher.rows(progress.rows, None),
-        Frame::End(end) => {
-            for (layer, count) in layers.iter_mut().zip(end.layers) {
-                layer.count(count);
-            }
-        }
+        Frame::End(end) => reports.end(&end),
         Frame::Failure(notice) => return Err(Failure(notice)),
     }
     Ok(())

@@ -7,7 +7,7 @@ use civico_domain::toponymy::rows::RowReader;
 use civico_store::toponymy::RegisterImport;
 
 use super::failure::Failure;
-use super::report::{ImportReport, LayerReport, Outcome};
+use super::report::{ImportReport, LayerReports, Outcome};
 use super::{Importer, Watcher};
 use crate::files::{FilesProcess, ToponymyRequest};
 use crate::originals::{SourceFile, digest_of, source_files};
@@ -45,7 +45,7 @@ pub(crate) async fn import_register(
     }
     let mut reading = Reading::begin(importer, actor, import).await?;
     reading.run(import, importer, watcher).await?;
-    let layers = reading.layers;
+    let layers = reading.reports.layers;
     let said = serde_json::to_value(&layers).unwrap_or_default();
     let outcome = reading.register.publish(&import.ente.code, &digest, &said).await.map_err(stored)?;
     report.register = Some(outcome);
@@ -70,7 +70,7 @@ struct Reading {
     register: RegisterImport,
     istat_code: Option<IstatCode>,
     schema: Option<LayerSchema>,
-    layers: Vec<LayerReport>,
+    reports: LayerReports,
 }
 
 impl Reading {
@@ -84,7 +84,7 @@ impl Reading {
             register: register.map_err(|error| Failure::store(&error))?,
             istat_code,
             schema: None,
-            layers: Vec::new(),
+            reports: LayerReports::default(),
         })
     }
 
@@ -102,35 +102,17 @@ impl Reading {
             match frame {
                 Frame::Layer(schema) => {
                     watcher.rows(0, schema.expected_rows);
-                    self.begin_layer(schema);
+                    self.reports.begin(&schema, None);
+                    self.schema = Some(schema);
                 }
                 Frame::Rows(rows) => self.add(rows).await?,
-                Frame::Report(entry) => self.report(entry),
+                Frame::Report(entry) => self.reports.add(entry),
                 Frame::Progress(progress) => watcher.rows(progress.rows, None),
-                Frame::End(end) => {
-                    for (layer, count) in self.layers.iter_mut().zip(end.layers) {
-                        layer.count(count);
-                    }
-                }
+                Frame::End(end) => self.reports.end(&end),
                 Frame::Failure(notice) => return Err(Failure(notice)),
             }
         }
         Ok(())
-    }
-
-    fn begin_layer(&mut self, schema: LayerSchema) {
-        self.layers.push(LayerReport {
-            name: schema.name.clone(),
-            reprojection: schema.reprojection.clone(),
-            ..LayerReport::default()
-        });
-        self.schema = Some(schema);
-    }
-
-    fn report(&mut self, entry: ReportEntry) {
-        if let Some(layer) = self.layers.last_mut() {
-            layer.add(entry);
-        }
     }
 
     async fn add(&mut self, rows: Rows<'_>) -> Result<(), Failure> {
@@ -152,7 +134,7 @@ impl Reading {
     }
 
     fn refuse(&mut self, row: i64, field: &str) {
-        let Some(layer) = self.layers.last_mut() else { return };
+        let Some(layer) = self.reports.layers.last_mut() else { return };
         layer.rejected += 1;
         layer.add(ReportEntry {
             severity: Severity::Rejected,

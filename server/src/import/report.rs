@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use civico_domain::catalog::ReprojectionRecord;
-use civico_domain::catalog::frame::{LayerCount, ReportEntry, Severity};
+use civico_domain::catalog::{CollectionId, ReprojectionRecord};
+use civico_domain::catalog::frame::{End, LayerCount, LayerSchema, ReportEntry, Severity};
 use civico_store::toponymy::RegisterOutcome;
 use serde::Serialize;
 
@@ -49,6 +49,51 @@ pub(crate) struct LayerReport {
     /// Entries of each severity that were not kept.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) more: BTreeMap<String, u64>,
+}
+
+/// The reports of the layers of one input, as they come.
+#[derive(Debug, Default)]
+pub(crate) struct LayerReports {
+    pub(crate) layers: Vec<LayerReport>,
+    /// What was said before the layer it is said of.
+    early: Vec<ReportEntry>,
+}
+
+impl LayerReports {
+    /// Begins a layer; what was said since the last one ended is said of it.
+    pub(crate) fn begin(&mut self, schema: &LayerSchema, collection: Option<&CollectionId>) {
+        let mut layer = LayerReport {
+            name: schema.name.clone(),
+            collection: collection.map(ToString::to_string),
+            reprojection: schema.reprojection.clone(),
+            ..LayerReport::default()
+        };
+        self.early.drain(..).for_each(|entry| layer.add(entry));
+        self.layers.push(layer);
+    }
+
+    /// Adds an entry to the layer that it names, or to the one being read.
+    pub(crate) fn add(&mut self, entry: ReportEntry) {
+        let named = entry.layer.as_ref();
+        let place = match named {
+            Some(name) => self.layers.iter().position(|layer| layer.name == *name),
+            None => self.layers.len().checked_sub(1),
+        };
+        match place.and_then(|place| self.layers.get_mut(place)) {
+            Some(layer) => layer.add(entry),
+            None => self.early.push(entry),
+        }
+    }
+
+    /// Takes the counts of the end frame; what names no layer is said of the last.
+    pub(crate) fn end(&mut self, end: &End) {
+        for (layer, count) in self.layers.iter_mut().zip(&end.layers) {
+            layer.count(*count);
+        }
+        if let Some(last) = self.layers.last_mut() {
+            self.early.drain(..).for_each(|entry| last.add(entry));
+        }
+    }
 }
 
 impl LayerReport {

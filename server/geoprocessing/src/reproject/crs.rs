@@ -64,13 +64,16 @@ impl Crs {
         if let Some(code) = object.epsg_code() {
             return Ok(Some((Srid::from_code(code), 100)));
         }
-        Ok(object.identify().filter(|(_, confidence)| *confidence >= 25).map(|(code, c)| (Srid::from_code(code), c)))
+        Ok(object
+            .identify()
+            .filter(|(_, confidence)| *confidence >= 25)
+            .map(|(code, c)| (Srid::from_code(code), c)))
     }
 
     pub(super) fn object(&self, context: &Context) -> Result<Object, ReprojectError> {
         let object = match self {
-            Self::Epsg(srid) => context.from_epsg(srid.code()),
-            Self::Wkt(text) => context.from_text(text),
+            Self::Epsg(srid) => context.registered(srid.code()),
+            Self::Wkt(text) => context.defined(text),
         };
         object.filter(Object::is_crs).ok_or_else(|| ReprojectError::UnknownCrs(self.to_string()))
     }

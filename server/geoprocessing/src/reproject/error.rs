@@ -45,7 +45,9 @@ impl NoCandidate {
         let (source_crs, target_crs) = (source.to_string(), target.to_string());
         match self {
             Self::None => ReprojectError::NoOperation { source_crs, target_crs },
-            Self::OnlyBallpark(operation) => ReprojectError::OnlyBallpark { source_crs, target_crs, operation },
+            Self::OnlyBallpark(operation) => {
+                ReprojectError::OnlyBallpark { source_crs, target_crs, operation }
+            }
         }
     }
 }

@@ -103,7 +103,8 @@ impl Reprojection {
         if *source == Crs::Epsg(target) {
             return Ok(Self { operation: None, record, outside_area_of_use });
         }
-        let best = candidates::best(&from, &into, area, ballpark).map_err(|error| error.named(source, target))?;
+        let best =
+            candidates::best(&from, &into, area, ballpark).map_err(|error| error.named(source, target))?;
         record.operation = best.name;
         record.accuracy_m = best.accuracy_m;
         record.ballpark = best.ballpark;

@@ -44,7 +44,7 @@ impl Context {
             sys::proj_log_level(context.raw(), sys::PJ_LOG_LEVEL_PJ_LOG_NONE);
             sys::proj_context_set_enable_network(context.raw(), 0);
             sys::proj_context_set_search_paths(context.raw(), count, pointers.as_ptr());
-            let known = context.from_epsg(4326).is_some();
+            let known = context.registered(4326).is_some();
             if known { Ok(context) } else { Err(ReprojectError::NoDatabase) }
         }
     }
@@ -53,7 +53,7 @@ impl Context {
         self.0.0
     }
 
-    pub(super) fn from_epsg(&self, code: i32) -> Option<Object> {
+    pub(super) fn registered(&self, code: i32) -> Option<Object> {
         let code = CString::new(code.to_string()).ok()?;
         // SAFETY: all texts end with a zero and outlive the call.
         let raw = unsafe {
@@ -69,7 +69,7 @@ impl Context {
         self.own(raw)
     }
 
-    pub(super) fn from_text(&self, text: &str) -> Option<Object> {
+    pub(super) fn defined(&self, text: &str) -> Option<Object> {
         let text = CString::new(text).ok()?;
         // SAFETY: the text ends with a zero and outlives the call.
         let raw = unsafe { sys::proj_create(self.raw(), text.as_ptr()) };
@@ -195,8 +195,9 @@ impl Object {
 
     pub(super) fn epsg_code(&self) -> Option<i32> {
         // SAFETY: the texts belong to the object, which lives on.
-        let (authority, code) =
-            unsafe { (text(sys::proj_get_id_auth_name(self.raw, 0)), text(sys::proj_get_id_code(self.raw, 0))) };
+        let (authority, code) = unsafe {
+            (text(sys::proj_get_id_auth_name(self.raw, 0)), text(sys::proj_get_id_code(self.raw, 0)))
+        };
         if authority == "EPSG" { code.parse().ok() } else { None }
     }
 
@@ -299,12 +300,11 @@ impl Object {
     /// Brings a box in this reference system into longitude and latitude, roughly.
     pub(super) fn to_degrees(&self, extent: Extent) -> Option<Bounds> {
         let context = self.context.raw();
-        let degrees = self.context.from_epsg(4326)?;
+        let degrees = self.context.registered(4326)?;
         let (mut west, mut south, mut east, mut north) = (0.0, 0.0, 0.0, 0.0);
         // SAFETY: all objects live; null answers are checked for; out pointers are valid.
         let done = unsafe {
-            let way =
-                sys::proj_create_crs_to_crs_from_pj(context, self.raw, degrees.raw, null_mut(), null());
+            let way = sys::proj_create_crs_to_crs_from_pj(context, self.raw, degrees.raw, null_mut(), null());
             let way = self.context.own(way)?.normalized()?;
             sys::proj_trans_bounds(
                 context,

@@ -1,0 +1,49 @@
+import en from "./en.json";
+import it from "./it.json";
+
+export const LANGUAGES = ["it", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type MessageKey = keyof typeof it;
+
+const MESSAGES: Record<Language, Record<MessageKey, string>> = { it, en };
+const changes = new EventTarget();
+let current: Language = "it";
+
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}
+
+export function language(): Language {
+  return current;
+}
+
+export function setLanguage(next: Language): void {
+  if (next === current) return;
+  current = next;
+  changes.dispatchEvent(new Event("change"));
+}
+
+/** Calls back after each change; the answer stops it. */
+export function onLanguageChange(callback: () => void): () => void {
+  changes.addEventListener("change", callback);
+  return () => changes.removeEventListener("change", callback);
+}
+
+/** The message in the current language, with `{name}` replaced by the values given. */
+export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
+  return MESSAGES[current][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The message of a key put together at run time, or null where there is none. */
+export function messageFor(key: string): string | null {
+  return key in MESSAGES[current] ? MESSAGES[current][key as MessageKey] : null;
+}
+
+export function formatNumber(value: number, digits = 0): string {
+  return new Intl.NumberFormat(current, { maximumFractionDigits: digits }).format(value);
+}
+
+export function formatDate(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(current, { dateStyle: "long" }).format(date);
+}

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { LEVELS } from "../api/geocoder";
+import { REGISTER } from "../api/catalog";
+import en from "./en.json";
+import it_ from "./it.json";
+import { formatNumber, messageFor, setLanguage, t } from "./language";
+
+const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort();
+
+afterEach(() => setLanguage("it"));
+
+describe("messages", () => {
+  it("have the same keys in both languages, in order", () => {
+    expect(Object.keys(en)).toEqual(Object.keys(it_));
+    expect(Object.keys(it_)).toEqual(Object.keys(it_).toSorted());
+  });
+
+  it("take the same values in both languages", () => {
+    const english: Record<string, string> = en;
+    for (const [key, text] of Object.entries(it_)) {
+      expect(placeholders(english[key] ?? ""), key).toEqual(placeholders(text));
+    }
+  });
+
+  it("are never empty", () => {
+    for (const text of [...Object.values(it_), ...Object.values(en)]) expect(text.trim()).not.toBe("");
+  });
+
+  it("name every level of the geocoder and every collection of the register", () => {
+    for (const level of LEVELS) expect(messageFor(`level.${level}`)).not.toBeNull();
+    for (const id of REGISTER) expect(messageFor(`collection.${id}.one`)).not.toBeNull();
+  });
+
+  it("follow the language and fill in values", () => {
+    expect(t("layers.active", { count: 3 })).toBe("Sulla mappa (3)");
+    setLanguage("en");
+    expect(t("layers.active", { count: 3 })).toBe("On the map (3)");
+    expect(formatNumber(1370000)).toBe("1,370,000");
+  });
+});

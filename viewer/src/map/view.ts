@@ -1,0 +1,143 @@
+import type { Map as MapLibreMap, MapMouseEvent } from "maplibre-gl";
+import type { Bounds } from "../api/decode";
+import type { LonLat } from "../api/geocoder";
+import type { Camera } from "../state/permalink";
+import { Datasets } from "./datasets";
+import { HighlightLayers } from "./highlight";
+import { identify } from "./identify";
+import maplibregl from "./maplibre";
+import { onThisHost, type BaseStyle } from "./style";
+import type { DrawnDataset, Highlight, Insets, MapEvents, MapPort } from "./types";
+
+const ZOOM_MIN = 6;
+const ZOOM_MAX = 21;
+const MARGIN_PX = 40;
+
+export interface Start {
+  container: HTMLElement;
+  base: BaseStyle;
+  camera: Camera | null;
+  bounds: Bounds;
+  events: MapEvents;
+}
+
+/** Owns the MapLibre map; the rest of the viewer sees only {@link MapPort}. */
+export class MapView implements MapPort {
+  private insets: Insets = { top: 0, bottom: 0 };
+
+  private constructor(
+    /** For reading only: browser tests ask it what is drawn. */
+    readonly map: MapLibreMap,
+    private readonly datasets: Datasets,
+    private readonly highlight: HighlightLayers,
+    private readonly base: BaseStyle,
+  ) {}
+
+  static async open(start: Start): Promise<MapView> {
+    const map = new maplibregl.Map({
+      container: start.container,
+      style: start.base.style,
+      ...initialView(start),
+      minZoom: ZOOM_MIN,
+      maxZoom: ZOOM_MAX,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      refreshExpiredTiles: false,
+      transformRequest: (url) => ({ url: onThisHost(url, location.origin) }),
+    });
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
+    await new Promise<void>((resolve) => map.once("style.load", () => resolve()));
+    const view = new MapView(map, new Datasets(map, start.base.templates), new HighlightLayers(map), start.base);
+    view.listen(start.events);
+    return view;
+  }
+
+  camera(): Camera {
+    const { lng, lat } = this.map.getCenter();
+    return { zoom: this.map.getZoom(), lat, lon: lng };
+  }
+
+  jumpTo({ zoom, lat, lon }: Camera): void {
+    this.map.jumpTo({ center: [lon, lat], zoom });
+  }
+
+  flyTo(point: LonLat, zoom: number): void {
+    const offset: [number, number] = [0, (this.insets.top - this.insets.bottom) / 2];
+    this.map.flyTo({ center: point, zoom, offset, speed: 2.2, maxDuration: 2500 });
+  }
+
+  fit(bounds: Bounds, zoomMax: number): void {
+    const { top, bottom } = this.insets;
+    const padding = { top: top + MARGIN_PX, bottom: bottom + MARGIN_PX, left: MARGIN_PX, right: MARGIN_PX };
+    this.map.fitBounds(bounds, { padding, maxZoom: zoomMax, speed: 2.2, maxDuration: 2500 });
+  }
+
+  zoomBy(steps: number): void {
+    this.map.zoomTo(this.map.getZoom() + steps);
+  }
+
+  colors(): readonly string[] {
+    return this.base.templates.colors;
+  }
+
+  setDatasets(datasets: readonly DrawnDataset[]): void {
+    this.datasets.set(datasets);
+  }
+
+  setHidden(collections: readonly string[]): void {
+    for (const layer of this.base.style.layers) {
+      if (!("source" in layer)) continue;
+      const visibility = collections.includes(layer.source) ? "none" : "visible";
+      if (this.map.getLayoutProperty(layer.id, "visibility") !== visibility) {
+        this.map.setLayoutProperty(layer.id, "visibility", visibility);
+      }
+    }
+  }
+
+  setHighlight(highlight: Highlight): void {
+    this.highlight.set(highlight);
+  }
+
+  setTitle(title: string): void {
+    this.map.getCanvas().setAttribute("aria-label", title);
+  }
+
+  setInsets(insets: Insets): void {
+    this.insets = insets;
+  }
+
+  /** The drawing buffer is only readable in the frame that drew it. */
+  picture(): Promise<Blob | null> {
+    return new Promise((resolve) => {
+      this.map.once("render", () => this.map.getCanvas().toBlob(resolve));
+      this.map.triggerRepaint();
+    });
+  }
+
+  private listen(events: MapEvents): void {
+    const { map } = this;
+    map.on("moveend", () => events.moved());
+    map.on("error", () => events.failed());
+    map.on("click", (event: MapMouseEvent) => {
+      events.pointed([event.lngLat.lng, event.lngLat.lat], identify(map, event.point));
+    });
+    map.on("mousemove", (event: MapMouseEvent) => {
+      const things = identify(map, event.point).filter((hit) => hit.collection !== "municipalities");
+      map.getCanvas().classList.toggle("over-feature", things.length > 0);
+    });
+    map.getCanvas().addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      const centre = map.getCenter();
+      events.pointed([centre.lng, centre.lat], identify(map, map.project(centre)));
+    });
+  }
+}
+
+function initialView({ camera, bounds }: Start): object {
+  if (camera) return { center: [camera.lon, camera.lat], zoom: camera.zoom };
+  return { bounds, fitBoundsOptions: { padding: MARGIN_PX } };
+}

@@ -1,0 +1,32 @@
+import type { LonLat } from "../api/geocoder";
+
+const LOCATE_TIMEOUT_MS = 10_000;
+
+/** Where the device is, if the person allows it. */
+export function locate(): Promise<LonLat | null> {
+  return new Promise((resolve) => {
+    if (!("geolocation" in navigator)) {
+      resolve(null);
+      return;
+    }
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve([coords.longitude, coords.latitude]),
+      () => resolve(null),
+      { timeout: LOCATE_TIMEOUT_MS, maximumAge: 60_000 },
+    );
+  });
+}
+
+/** Prints the page with a still picture in place of the map, since a WebGL canvas comes out empty. */
+export async function printPicture(picture: Blob, map: HTMLElement): Promise<void> {
+  const url = URL.createObjectURL(picture);
+  const image = document.createElement("img");
+  image.className = "civico-print-picture";
+  image.alt = "";
+  image.src = url;
+  await image.decode();
+  map.before(image);
+  window.print();
+  image.remove();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,54 @@
+import { html, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { t } from "../i18n/language";
+import { Dialog } from "./dialog";
+import { icon } from "./icons";
+
+/** The link to what is on the page now, to be copied. */
+@customElement("civico-share-dialog")
+export class ShareDialog extends Dialog {
+  @property({ attribute: false }) link = "";
+  @state() private copied: "no" | "yes" | "failed" = "no";
+
+  protected override heading(): string {
+    return t("share.title");
+  }
+
+  protected override willUpdate(): void {
+    if (!this.open) this.copied = "no";
+  }
+
+  protected override body(): TemplateResult {
+    return html`
+      <p>${t("share.text")}</p>
+      <label for="share-link">${t("share.link")}</label>
+      <input id="share-link" class="form-control" readonly data-testid="share-link" .value=${this.link} @focus=${selectAll} />
+      <div class="civico-dialog-actions">
+        <button type="button" class="btn btn-primary btn-sm" data-testid="share-copy" @click=${this.copy}>
+          ${icon("copy")} ${t("share.copy")}
+        </button>
+        <span role="status" data-testid="share-status">${this.status()}</span>
+      </div>
+    `;
+  }
+
+  private status(): string {
+    if (this.copied === "yes") return t("share.copied");
+    return this.copied === "failed" ? t("share.failed") : "";
+  }
+
+  /** Browsers give the clipboard only to secure pages; elsewhere the link stands selected, ready to be copied by hand. */
+  private readonly copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(this.link);
+      this.copied = "yes";
+    } catch {
+      this.querySelector<HTMLInputElement>("#share-link")?.select();
+      this.copied = "failed";
+    }
+  };
+}
+
+function selectAll(event: Event): void {
+  if (event.target instanceof HTMLInputElement) event.target.select();
+}

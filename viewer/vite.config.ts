@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+/** The server that the development page talks to; in production both are one host. */
+const SERVER = process.env["CIVICO_SERVER"] ?? "http://127.0.0.1:8080";
+const FACES = ["/rest", "/ogc", "/tiles", "/fonts", "/sprites", "/status"];
+
+export default defineConfig({
+  build: {
+    target: "es2022",
+    // Fonts and images stay files of their own: the content policy allows no data: fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1600,
+  },
+  css: {
+    preprocessorOptions: {
+      // Bootstrap Italia's own sources still use @import and other forms that Sass has deprecated.
+      scss: { quietDeps: true, silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"] },
+    },
+  },
+  server: { proxy: Object.fromEntries(FACES.map((face) => [face, { target: SERVER, changeOrigin: false }])) },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+  },
+});
