@@ -199,7 +199,9 @@ mod tests {
     #[test]
     fn a_key_that_is_unknown_is_refused() {
         let read = |text: &str| {
-            Figment::from(Serialized::defaults(Config::default())).merge(Toml::string(text)).extract::<Config>()
+            Figment::from(Serialized::defaults(Config::default()))
+                .merge(Toml::string(text))
+                .extract::<Config>()
         };
         assert!(read("[server]\nport = 1").is_err());
         assert!(read("[server]\nlisten = \"0.0.0.0:80\"").is_ok());

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use civico_domain::identity::Actor;
-use civico_geocoder::{AddressEntry, Index, IndexBuilder, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
+use civico_geocoder::{
+    AddressEntry, Index, IndexBuilder, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry,
+};
 use civico_store::Store;
 use civico_store::toponymy::RegisterRow;
 use tokio::sync::mpsc;
@@ -96,13 +98,15 @@ async fn catch_up(state: &AppState, mut seq: i64) -> Result<i64, civico_store::E
 fn push(builder: &mut IndexBuilder, row: RegisterRow) {
     let place = |point: civico_store::toponymy::LonLat| LonLat { lon: point.lon, lat: point.lat };
     match row {
-        RegisterRow::Municipality { istat_code, name, point, bounds } => builder.push_municipality(MunicipalityEntry {
-            istat_code,
-            name,
-            aliases: Vec::new(),
-            point: place(point),
-            bounds,
-        }),
+        RegisterRow::Municipality { istat_code, name, point, bounds } => {
+            builder.push_municipality(MunicipalityEntry {
+                istat_code,
+                name,
+                aliases: Vec::new(),
+                point: place(point),
+                bounds,
+            })
+        }
         RegisterRow::Locality { id, municipality, name, point } => {
             builder.push_locality(LocalityEntry { id, municipality, name, point: point.map(place) });
         }
@@ -116,7 +120,15 @@ fn push(builder: &mut IndexBuilder, row: RegisterRow) {
                 stage,
                 point: point.map(place),
             }),
-        RegisterRow::Address { id, thoroughfare, locator, postcode, stage, point } => builder
-            .push_address(AddressEntry { id, thoroughfare, locator, postcode, stage, point: point.map(place) }),
+        RegisterRow::Address { id, thoroughfare, locator, postcode, stage, point } => {
+            builder.push_address(AddressEntry {
+                id,
+                thoroughfare,
+                locator,
+                postcode,
+                stage,
+                point: point.map(place),
+            })
+        }
     }
 }

@@ -16,10 +16,12 @@ pub(crate) enum Language {
 
 type Table = BTreeMap<String, String>;
 
-static ITALIAN: LazyLock<Table> =
-    LazyLock::new(|| table(&[include_str!("../messages/server.it.toml"), include_str!("../messages/import.it.toml")]));
-static ENGLISH: LazyLock<Table> =
-    LazyLock::new(|| table(&[include_str!("../messages/server.en.toml"), include_str!("../messages/import.en.toml")]));
+static ITALIAN: LazyLock<Table> = LazyLock::new(|| {
+    table(&[include_str!("../messages/server.it.toml"), include_str!("../messages/import.it.toml")])
+});
+static ENGLISH: LazyLock<Table> = LazyLock::new(|| {
+    table(&[include_str!("../messages/server.en.toml"), include_str!("../messages/import.en.toml")])
+});
 
 fn table(files: &[&str]) -> Table {
     let parse = |file: &&str| toml::from_str::<Table>(file).unwrap_or_default();
@@ -92,8 +94,11 @@ mod tests {
     use super::*;
 
     fn places(sentence: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            sentence.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)).collect();
+        let mut names: Vec<&str> = sentence
+            .split('{')
+            .skip(1)
+            .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+            .collect();
         names.sort_unstable();
         names
     }

@@ -27,20 +27,16 @@ impl Opened {
         let installation = config.database.installation.parse()?;
         let (srid, ente) = (config.srid, config.own_ente()?);
         let stored = |error: civico_store::Error| Failure::store(&error);
-        let (url, cluster) = match &config.database.url {
-            Some(url) => {
-                Store::prepare(url, &installation, srid, &ente, None).await.map_err(stored)?;
-                (url.clone(), None)
-            }
-            None => {
-                let cluster = join(&config).await?;
-                let (url, login) = (cluster.administrator_url(PrivateCluster::database()), cluster.login());
-                Store::create_database(&cluster.administrator_url("postgres"), PrivateCluster::database())
-                    .await
-                    .map_err(stored)?;
-                Store::prepare(&url, &installation, srid, &ente, Some(&login)).await.map_err(stored)?;
-                (cluster.url(), Some(cluster))
-            }
+        let (url, cluster) = if let Some(url) = &config.database.url {
+            Store::prepare(url, &installation, srid, &ente, None).await.map_err(stored)?;
+            (url.clone(), None)
+        } else {
+            let cluster = join(&config).await?;
+            let (database, login) = (PrivateCluster::database(), cluster.login());
+            Store::create_database(&cluster.administrator_url("postgres"), database).await.map_err(stored)?;
+            let url = cluster.administrator_url(database);
+            Store::prepare(&url, &installation, srid, &ente, Some(&login)).await.map_err(stored)?;
+            (cluster.url(), Some(cluster))
         };
         let limits = Limits {
             connections: config.database.connections,

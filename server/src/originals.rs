@@ -142,7 +142,8 @@ mod tests {
         originals.keep(&files[0]).unwrap();
         assert_eq!(fs::read_to_string(originals.path(&files[0].original.sha256)).unwrap(), "a;b");
         fs::write(&path, "changed").unwrap();
-        let stale = SourceFile { original: Original { sha256: "00".repeat(32), ..files[0].original.clone() }, path };
+        let stale =
+            SourceFile { original: Original { sha256: "00".repeat(32), ..files[0].original.clone() }, path };
         assert!(originals.keep(&stale).is_err());
     }
 

@@ -91,7 +91,10 @@ impl PrivateCluster {
 
     /// Returns the URL of the database for the user that prepares it.
     pub(crate) fn administrator_url(&self, database: &str) -> String {
-        format!("postgres://{ADMINISTRATOR}:{}@127.0.0.1:{}/{database}", self.secrets.administrator, self.port)
+        format!(
+            "postgres://{ADMINISTRATOR}:{}@127.0.0.1:{}/{database}",
+            self.secrets.administrator, self.port
+        )
     }
 
     /// Returns the URL of the database for the program.

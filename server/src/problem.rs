@@ -58,7 +58,10 @@ impl From<civico_store::Error> for Problem {
 
 /// Prints an error and its sources, once, at the edge.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    std::iter::successors(Some(error), |error| error.source())
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
 }
 
 impl IntoResponse for Problem {

@@ -29,7 +29,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 /// The longest body of a request, in bytes.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
-pub(crate) fn router(state: AppState) -> Router {
+pub(crate) fn router(state: &AppState) -> Router {
     let ogc = Router::new()
         .route("/", get(landing::landing))
         .route("/conformance", get(landing::conformance))

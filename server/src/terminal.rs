@@ -16,6 +16,7 @@ pub(crate) struct Terminal {
 
 impl Terminal {
     /// Prints a line to standard output; a closed output is nobody's fault.
+    #[expect(clippy::unused_self, reason = "all that is printed goes through the shell")]
     pub(crate) fn line(self, text: &str) {
         let _closed = writeln!(std::io::stdout(), "{text}");
     }
@@ -37,7 +38,8 @@ impl Terminal {
 
     /// Begins a progress bar; where nobody watches it draws nothing.
     pub(crate) fn progress(self, name: &str) -> Progress {
-        let bar = if std::io::stderr().is_terminal() { ProgressBar::no_length() } else { ProgressBar::hidden() };
+        let bar =
+            if std::io::stderr().is_terminal() { ProgressBar::no_length() } else { ProgressBar::hidden() };
         bar.set_message(format!("{} {name}", self.language.word("cli-reading")));
         Progress { bar }
     }

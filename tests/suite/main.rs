@@ -1,1 +1,16 @@
-//! Being built.
+//! One test binary: a real PostGIS, the real program, real files.
+
+mod bad_input;
+mod catalog;
+mod change_log;
+mod geocoder;
+mod interrupted;
+mod items;
+mod real_data;
+mod register;
+mod routes;
+mod samples;
+mod schema;
+mod serve;
+mod tidy;
+mod tiles;

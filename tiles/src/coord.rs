@@ -28,7 +28,9 @@ mod tests {
     #[test]
     fn a_tile_beyond_the_edge_or_too_deep_does_not_exist() {
         assert!(parse_coord("14", "8612", "5860.mvt").is_ok());
-        for (z, x, y) in [("0", "1", "0"), ("23", "0", "0"), ("-1", "0", "0"), ("1", "a", "0"), ("300", "0", "0")] {
+        for (z, x, y) in
+            [("0", "1", "0"), ("23", "0", "0"), ("-1", "0", "0"), ("1", "a", "0"), ("300", "0", "0")]
+        {
             assert_eq!(parse_coord(z, x, y), Err(CoordError));
         }
     }

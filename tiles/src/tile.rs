@@ -41,7 +41,11 @@ impl Tile {
     /// # Errors
     /// The kept bytes cannot be expanded.
     pub fn mvt(&self) -> Result<Bytes, TileError> {
-        if self.is_empty() { Ok(Bytes::new()) } else { decode_gzip(&self.gzip).map(Bytes::from).map_err(TileError) }
+        if self.is_empty() {
+            Ok(Bytes::new())
+        } else {
+            decode_gzip(&self.gzip).map(Bytes::from).map_err(TileError)
+        }
     }
 
     /// Returns the strong validator of the content, quoted as HTTP wants it.

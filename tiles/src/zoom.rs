@@ -70,8 +70,7 @@ pub fn request(coord: TileCoord, rule: &ZoomRule) -> TileRequest {
     // One unit more than the buffer: rounding to the grid pulls features in from there.
     let margin = f64::from(BUFFER + 1) / f64::from(EXTENT);
     let (dx, dy) = ((east - west) * margin, (north - south) * margin);
-    let search =
-        Bounds { west: west - dx, south: south - dy, east: east + dx, north: north + dy };
+    let search = Bounds { west: west - dx, south: south - dy, east: east + dx, north: north + dy };
     let thin_cell_m = (z < rule.whole_from).then(|| cell_m(z, f64::midpoint(south, north)));
     TileRequest { z, x, y, search, extent: EXTENT, buffer: BUFFER, max_features: MAX_FEATURES, thin_cell_m }
 }

@@ -22,6 +22,7 @@ impl Notice {
 
     /// Adds an argument.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "arguments read best as `.with(\"row\", row)`")]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.args.insert(name.to_owned(), value.to_string());
         self

@@ -94,7 +94,9 @@ async fn versions(opened: &Opened, terminal: Terminal, id: &str, json: bool) -> 
     }
     for version in &versions {
         let state = match (&version.withdrawn_reason, version.is_current) {
-            (Some(reason), _) => terminal.language.say(&Notice::new("cli-state-withdrawn").with("reason", reason)),
+            (Some(reason), _) => {
+                terminal.language.say(&Notice::new("cli-state-withdrawn").with("reason", reason))
+            }
             (None, true) => terminal.language.word("cli-current"),
             (None, false) => String::new(),
         };

@@ -11,7 +11,8 @@ use clap::Args;
 use super::{administrator_for, find_ente, print};
 use crate::files::{ReadRequest, ToponymyRequest};
 use crate::import::{
-    DatasetImport, Failure, ImportReport, Manifest, Outcome, RegisterImportRequest, import_dataset, import_register, inputs,
+    DatasetImport, Failure, ImportReport, Manifest, Outcome, RegisterImportRequest, import_dataset,
+    import_register, inputs,
 };
 use crate::opened::Opened;
 use crate::terminal::Terminal;
@@ -75,7 +76,11 @@ impl Print {
     }
 }
 
-pub(super) async fn import(arguments: &ImportArguments, opened: &Opened, terminal: Terminal) -> anyhow::Result<()> {
+pub(super) async fn import(
+    arguments: &ImportArguments,
+    opened: &Opened,
+    terminal: Terminal,
+) -> anyhow::Result<()> {
     let reports = match (&arguments.manifest, &arguments.path) {
         (Some(manifest), _) => import_manifest(manifest, opened, terminal, Print::of(arguments.json)).await?,
         (None, Some(path)) => import_path(arguments, path, opened, terminal).await?,
@@ -85,7 +90,8 @@ pub(super) async fn import(arguments: &ImportArguments, opened: &Opened, termina
         terminal.json(&reports);
     }
     if let Some(file) = &arguments.report {
-        std::fs::write(file, serde_json::to_vec_pretty(&reports)?).map_err(|error| Failure::io(&error, file))?;
+        std::fs::write(file, serde_json::to_vec_pretty(&reports)?)
+            .map_err(|error| Failure::io(&error, file))?;
     }
     Ok(())
 }
@@ -111,7 +117,8 @@ async fn import_path(
             encoding: arguments.encoding.clone(),
             allow_ballpark: arguments.allow_ballpark,
         };
-        let import = DatasetImport { ente: ente.clone(), collection: collection.clone(), metadata: None, request };
+        let import =
+            DatasetImport { ente: ente.clone(), collection: collection.clone(), metadata: None, request };
         reports.push(one(&import, opened, terminal, Print::of(arguments.json)).await?);
     }
     Ok(reports)

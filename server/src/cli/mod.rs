@@ -79,18 +79,18 @@ pub(crate) async fn run(arguments: Arguments) -> std::process::ExitCode {
 async fn dispatch(command: Command, config: Arc<Config>, terminal: Terminal) -> anyhow::Result<()> {
     match command {
         Command::Serve(arguments) => serve::serve(&arguments, config, terminal).await,
-        Command::Import(arguments) => with_database(config, terminal, async |opened| {
-            import::import(&arguments, opened, terminal).await
-        })
-        .await,
-        Command::Dataset(command) => with_database(config, terminal, async |opened| {
-            dataset::run(&command, opened, terminal).await
-        })
-        .await,
-        Command::Toponymy(command) => with_database(config, terminal, async |opened| {
-            toponymy::run(&command, opened, terminal).await
-        })
-        .await,
+        Command::Import(arguments) => {
+            with_database(config, terminal, async |opened| import::import(&arguments, opened, terminal).await)
+                .await
+        }
+        Command::Dataset(command) => {
+            with_database(config, terminal, async |opened| dataset::run(&command, opened, terminal).await)
+                .await
+        }
+        Command::Toponymy(command) => {
+            with_database(config, terminal, async |opened| toponymy::run(&command, opened, terminal).await)
+                .await
+        }
         Command::Admin(command) => admin::run(&command, &config, terminal),
     }
 }
@@ -114,7 +114,8 @@ async fn with_database(
 /// Returns when somebody asks the program to stop: Ctrl-C, or SIGTERM of a service manager.
 pub(crate) async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    let (Ok(mut interrupt), Ok(mut terminate)) =
+        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
         // Without handlers the signals end the program at once, as is their default.
         return std::future::pending().await;

@@ -55,5 +55,10 @@ fn line(terminal: Terminal, entry: &ReportEntry) -> String {
     let severity = language.word(&format!("cli-severity-{}", severity_token(entry.severity)));
     let row = entry.row.map(|row| format!("{} ", language.say(&Notice::new("cli-row").with("row", row))));
     let field = entry.field.as_ref().map(|field| format!("[{field}] "));
-    format!("  {severity}: {}{}{}", row.unwrap_or_default(), field.unwrap_or_default(), language.say(&entry.notice))
+    format!(
+        "  {severity}: {}{}{}",
+        row.unwrap_or_default(),
+        field.unwrap_or_default(),
+        language.say(&entry.notice)
+    )
 }

@@ -36,7 +36,11 @@ pub(super) struct ServeArguments {
     import: Option<PathBuf>,
 }
 
-pub(super) async fn serve(arguments: &ServeArguments, config: Arc<Config>, terminal: Terminal) -> anyhow::Result<()> {
+pub(super) async fn serve(
+    arguments: &ServeArguments,
+    config: Arc<Config>,
+    terminal: Terminal,
+) -> anyhow::Result<()> {
     // First of all the address: a second server must not touch the database of the first.
     let listener = listen(config.server.listen).await?;
     let address = listener.local_addr()?;
@@ -75,14 +79,19 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     })
 }
 
-async fn run(listener: TcpListener, address: SocketAddr, opened: &Opened, terminal: Terminal) -> anyhow::Result<()> {
+async fn run(
+    listener: TcpListener,
+    address: SocketAddr,
+    opened: &Opened,
+    terminal: Terminal,
+) -> anyhow::Result<()> {
     let state = state(address, opened).await?;
     let mut tasks = JoinSet::new();
     follow(&state, &mut tasks);
     terminal.say(&Notice::new("cli-ready").with("url", &state.base_url));
     let (told, tell) = (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
     let (wait, done) = (told.clone(), tell.clone());
-    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+    let server = axum::serve(listener, router(&state)).with_graceful_shutdown(async move {
         stopped().await;
         wait.notify_one();
     });

@@ -66,7 +66,11 @@ pub(super) struct ToponymyImport {
 /// ISTAT's code of Milano.
 const MILANO: &str = "015146";
 
-pub(super) async fn run(command: &ToponymyCommand, opened: &Opened, terminal: Terminal) -> anyhow::Result<()> {
+pub(super) async fn run(
+    command: &ToponymyCommand,
+    opened: &Opened,
+    terminal: Terminal,
+) -> anyhow::Result<()> {
     let ToponymyCommand::Import(arguments) = command;
     let by_layout = matches!(arguments.format, LayoutName::Milano).then_some(MILANO);
     let ente = find_ente(opened, arguments.ente.as_deref().or(by_layout)).await?;
@@ -82,7 +86,8 @@ pub(super) async fn run(command: &ToponymyCommand, opened: &Opened, terminal: Te
         terminal.json(&report);
     }
     if let Some(file) = &arguments.report {
-        std::fs::write(file, serde_json::to_vec_pretty(&report)?).map_err(|error| Failure::io(&error, file))?;
+        std::fs::write(file, serde_json::to_vec_pretty(&report)?)
+            .map_err(|error| Failure::io(&error, file))?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::process::{ExitStatus, Stdio};
 use civico_domain::catalog::frame::{Frame, FrameError, FrameHeader, MAGIC};
 use civico_domain::notice::Notice;
 use civico_domain::spatial::Srid;
+use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 
@@ -61,6 +62,7 @@ pub(crate) struct FilesProcess {
     output: BufReader<ChildStdout>,
     payload: Vec<u8>,
     ended: bool,
+    _unpacked: TempDir,
 }
 
 impl FilesProcess {
@@ -68,7 +70,11 @@ impl FilesProcess {
     ///
     /// # Errors
     /// The program is missing or cannot be started.
-    pub(crate) async fn read(request: &ReadRequest, target: Srid, config: &FilesConfig) -> Result<Self, FilesError> {
+    pub(crate) async fn read(
+        request: &ReadRequest,
+        target: Srid,
+        config: &FilesConfig,
+    ) -> Result<Self, FilesError> {
         let mut arguments: Vec<OsString> = vec!["read".into(), request.input.clone().into()];
         if let Some(layer) = &request.layer {
             arguments.extend(["--layer".into(), layer.into()]);
@@ -88,7 +94,8 @@ impl FilesProcess {
         target: Srid,
         config: &FilesConfig,
     ) -> Result<Self, FilesError> {
-        let mut arguments: Vec<OsString> = vec!["toponymy".into(), "--format".into(), request.format.clone().into()];
+        let mut arguments: Vec<OsString> =
+            vec!["toponymy".into(), "--format".into(), request.format.clone().into()];
         arguments.extend(request.files.iter().map(Into::into));
         Self::start(arguments, request.crs, request.encoding.as_deref(), target, config).await
     }
@@ -115,18 +122,28 @@ impl FilesProcess {
         if let Some(encoding) = encoding {
             arguments.extend(["--encoding".into(), encoding.into()]);
         }
+        // Archives are unpacked here; the folder goes with the process, however that ends.
+        let unpacked = tempfile::Builder::new().prefix("civico-files-").tempdir()?;
         // No environment: no credentials, no settings of the libraries from outside.
         let mut child = Command::new(program)
             .args(arguments)
             .env_clear()
+            .env("TMPDIR", unpacked.path())
+            // Ctrl-C reaches this program, which then ends its child.
+            .process_group(0)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()?;
         let output = child.stdout.take().ok_or_else(|| std::io::Error::other("no output"))?;
-        let mut process =
-            Self { child, output: BufReader::with_capacity(512 * 1024, output), payload: Vec::new(), ended: false };
+        let mut process = Self {
+            child,
+            output: BufReader::with_capacity(512 * 1024, output),
+            payload: Vec::new(),
+            ended: false,
+            _unpacked: unpacked,
+        };
         process.expect_magic().await?;
         Ok(process)
     }

@@ -97,7 +97,12 @@ pub(crate) async fn get(
     })
 }
 
-fn describe(collection: &Collection, base: &str, representation: Representation, language: Language) -> Value {
+fn describe(
+    collection: &Collection,
+    base: &str,
+    representation: Representation,
+    language: Language,
+) -> Value {
     let bounds = collection.bounds.map_or(ITALY, <[f64; 4]>::from);
     let mut description = json!({
         "id": collection.id,
@@ -141,8 +146,18 @@ fn collection_links(
 /// Links to a document as JSON and as a page.
 fn self_links(here: &str, representation: Representation, language: Language) -> Vec<Link> {
     vec![
-        Link::new(format!("{here}?f=json"), rel(representation, Representation::Json), JSON, &language.word("ogc-this-json")),
-        Link::new(format!("{here}?f=html"), rel(representation, Representation::Html), HTML, &language.word("ogc-this-html")),
+        Link::new(
+            format!("{here}?f=json"),
+            rel(representation, Representation::Json),
+            JSON,
+            &language.word("ogc-this-json"),
+        ),
+        Link::new(
+            format!("{here}?f=html"),
+            rel(representation, Representation::Html),
+            HTML,
+            &language.word("ogc-this-html"),
+        ),
     ]
 }
 

@@ -25,6 +25,7 @@ pub(crate) async fn glyphs(
 pub(crate) async fn sprite(Path(name): Path<String>, parameters: Parameters) -> Answer<Response> {
     parameters.finish()?;
     let sprite = civico_styles::sprite(&name).ok_or_else(|| Problem::not_found("sprite"))?;
-    let media_type = if name.ends_with(".json") { "application/json" } else { "image/png" };
+    let media_type =
+        if name.split('.').next_back() == Some("json") { "application/json" } else { "image/png" };
     Ok(([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, A_DAY)], sprite).into_response())
 }

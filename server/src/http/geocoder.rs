@@ -53,7 +53,11 @@ pub(crate) struct ReverseBody {
 }
 
 /// `GET /rest/geocoder/v1/search`
-pub(crate) async fn search(State(state): State<AppState>, language: Language, parameters: Parameters) -> Answer<Response> {
+pub(crate) async fn search(
+    State(state): State<AppState>,
+    language: Language,
+    parameters: Parameters,
+) -> Answer<Response> {
     answer_search(&state, language, search_parameters(parameters)?)
 }
 
@@ -67,7 +71,11 @@ pub(crate) async fn search_body(
 }
 
 /// `GET /rest/geocoder/v1/suggest`
-pub(crate) async fn suggest(State(state): State<AppState>, language: Language, parameters: Parameters) -> Answer<Response> {
+pub(crate) async fn suggest(
+    State(state): State<AppState>,
+    language: Language,
+    parameters: Parameters,
+) -> Answer<Response> {
     answer_suggest(&state, language, search_parameters(parameters)?)
 }
 
@@ -206,14 +214,16 @@ fn spoken(asked: Option<&str>, language: Language) -> civico_geocoder::Language 
 
 /// The words of a rejected body may hold what was typed: they are not repeated.
 fn readable<T>(body: Result<Json<T>, JsonRejection>) -> Answer<T> {
-    body.map(|Json(body)| body).map_err(|_rejection| Problem::bad_request(Notice::new("problem-unreadable-body")))
+    body.map(|Json(body)| body)
+        .map_err(|_rejection| Problem::bad_request(Notice::new("problem-unreadable-body")))
 }
 
 /// A GeoJSON FeatureCollection; `query` is empty on purpose.
 fn write(state: &AppState, found: &Found) -> Response {
     let features: Vec<_> = (found.candidates.iter())
         .map(|candidate| {
-            let geometry = candidate.point.map(|at| json!({"type": "Point", "coordinates": [at.lon, at.lat]}));
+            let geometry =
+                candidate.point.map(|at| json!({"type": "Point", "coordinates": [at.lon, at.lat]}));
             json!({"type": "Feature", "geometry": geometry, "properties": candidate})
         })
         .collect();

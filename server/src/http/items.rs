@@ -67,14 +67,25 @@ pub(crate) async fn get(
     let here = format!("{up}/items/{}", found.id);
     let word = |id: &str| language.word(id);
     let links = [
-        Link::new(format!("{here}?f=json"), rel(representation, Representation::Json), GEOJSON, &word("ogc-this-json")),
-        Link::new(format!("{here}?f=html"), rel(representation, Representation::Html), HTML, &word("ogc-this-html")),
+        Link::new(
+            format!("{here}?f=json"),
+            rel(representation, Representation::Json),
+            GEOJSON,
+            &word("ogc-this-json"),
+        ),
+        Link::new(
+            format!("{here}?f=html"),
+            rel(representation, Representation::Html),
+            HTML,
+            &word("ogc-this-html"),
+        ),
         Link::new(format!("{up}?f=json"), "collection", JSON, &word("ogc-collection")),
     ];
     Ok(match representation {
         Representation::Json => {
             let mut body = Vec::with_capacity(1024);
-            write_feature(&found, &collection, &links, &mut body).map_err(|error| Problem::internal(&error))?;
+            write_feature(&found, &collection, &links, &mut body)
+                .map_err(|error| Problem::internal(&error))?;
             ([(header::CONTENT_TYPE, GEOJSON)], body).into_response()
         }
         Representation::Html => table::item(&collection, &found, &links, language).into_response(),
@@ -107,9 +118,12 @@ fn read(mut parameters: Parameters, collection: &Collection) -> Answer<ItemsQuer
     for (name, text) in parameters.take_rest() {
         let place = collection.find_column(&name);
         let place = place.ok_or_else(|| {
-            Problem::bad_request(civico_domain::notice::Notice::new("problem-unknown-parameter").with("name", &name))
+            Problem::bad_request(
+                civico_domain::notice::Notice::new("problem-unknown-parameter").with("name", &name),
+            )
         })?;
-        let kind = collection.columns.get(place).map(|column| column.column.kind).ok_or_else(|| wrong(&name))?;
+        let kind =
+            collection.columns.get(place).map(|column| column.column.kind).ok_or_else(|| wrong(&name))?;
         filter.equals.push((place, kind.parse(&text).map_err(|_error| wrong(&name))?));
         texts.push(format!("{}={}", encode(&name), encode(&text)));
     }
@@ -151,7 +165,9 @@ fn page_links(
     language: Language,
 ) -> Vec<Link> {
     let up = format!("{}/ogc/collections/{}", state.base_url, collection.id);
-    let here = |format: &str| format!("{up}/items?{}", query_text(query, format, query.page.after.as_deref(), query.page.offset));
+    let here = |format: &str| {
+        format!("{up}/items?{}", query_text(query, format, query.page.after.as_deref(), query.page.offset))
+    };
     let word = |id: &str| language.word(id);
     vec![
         Link::new(here("json"), rel(representation, Representation::Json), GEOJSON, &word("ogc-this-json")),
@@ -206,7 +222,15 @@ mod tests {
 
     #[test]
     fn what_is_no_interval_is_refused() {
-        for text in ["", "..", "yesterday", "2018-02-12/2018-02-11", "2018-02-30", "a/b", "2018-02-12/2018-02-13/2018-02-14"] {
+        for text in [
+            "",
+            "..",
+            "yesterday",
+            "2018-02-12/2018-02-11",
+            "2018-02-30",
+            "a/b",
+            "2018-02-12/2018-02-13/2018-02-14",
+        ] {
             assert_eq!(interval(text), None, "{text}");
         }
     }

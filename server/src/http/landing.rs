@@ -36,8 +36,18 @@ pub(crate) async fn landing(
     let base = &state.base_url;
     let word = |id: &str| language.word(id);
     let found = [
-        Link::new(format!("{base}/ogc?f=json"), rel(representation, Representation::Json), JSON, &word("ogc-this-json")),
-        Link::new(format!("{base}/ogc?f=html"), rel(representation, Representation::Html), HTML, &word("ogc-this-html")),
+        Link::new(
+            format!("{base}/ogc?f=json"),
+            rel(representation, Representation::Json),
+            JSON,
+            &word("ogc-this-json"),
+        ),
+        Link::new(
+            format!("{base}/ogc?f=html"),
+            rel(representation, Representation::Html),
+            HTML,
+            &word("ogc-this-html"),
+        ),
         Link::new(format!("{base}/ogc/api"), "service-desc", OPENAPI, &word("ogc-api")),
         Link::new(format!("{base}/ogc/api?f=html"), "service-doc", HTML, &word("ogc-api-html")),
         Link::new(format!("{base}/ogc/conformance"), "conformance", JSON, &word("ogc-conformance")),
@@ -87,5 +97,6 @@ pub(crate) async fn wrong_method() -> Problem {
 /// A handler panicked: the request fails, the server goes on.
 pub(crate) fn panicked(_panic: Box<dyn Any + Send>) -> Response {
     tracing::error!("http.request.panicked");
-    (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({"title": "Internal Server Error", "status": 500}))).into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({"title": "Internal Server Error", "status": 500})))
+        .into_response()
 }

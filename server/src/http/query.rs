@@ -43,7 +43,9 @@ impl Parameters {
         }
         match self.0.first() {
             None => Ok(()),
-            Some((name, _)) => Err(Problem::bad_request(Notice::new("problem-unknown-parameter").with("name", name))),
+            Some((name, _)) => {
+                Err(Problem::bad_request(Notice::new("problem-unknown-parameter").with("name", name)))
+            }
         }
     }
 }

@@ -44,15 +44,17 @@ impl<S: Sync> FromRequestParts<S> for Representation {
 
     /// `f=json|geojson|html` wins over `Accept`; without either it is JSON.
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let named = parts.uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("f=")));
+        let named =
+            parts.uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("f=")));
         if let Some(token) = named {
             let refused = || Problem::bad_request(Notice::new("problem-unknown-format"));
             return Self::named(token).ok_or_else(refused);
         }
         match parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()) {
             None => Ok(Self::Json),
-            Some(accept) => Self::accepted(accept)
-                .ok_or_else(|| Problem::new(StatusCode::NOT_ACCEPTABLE, Notice::new("problem-not-acceptable"))),
+            Some(accept) => Self::accepted(accept).ok_or_else(|| {
+                Problem::new(StatusCode::NOT_ACCEPTABLE, Notice::new("problem-not-acceptable"))
+            }),
         }
     }
 }

@@ -82,18 +82,23 @@ fn rule(collection: &Collection) -> ZoomRule {
 
 /// Takes the tile from the cache, or makes it; a node that cannot read the change log asks the
 /// database every time.
-async fn get(state: &AppState, collection: &Collection, coord: TileCoord, rule: &ZoomRule) -> Answer<Arc<Tile>> {
+async fn get(
+    state: &AppState,
+    collection: &Collection,
+    coord: TileCoord,
+    rule: &ZoomRule,
+) -> Answer<Arc<Tile>> {
     let make = async {
         let mvt = state.store.get_tile(&state.actor(), collection, &request(coord, rule)).await?;
         Ok::<Tile, Failure>(Tile::new(&mvt)?)
     };
-    let made = if state.is_fresh() {
+    let outcome = if state.is_fresh() {
         let key = TileKey { collection: collection.id.to_string(), version: collection.version, coord };
         state.tiles.get_or_make(key, make).await
     } else {
         make.await.map(Arc::new).map_err(Arc::new)
     };
-    made.map_err(|failure| match &*failure {
+    outcome.map_err(|failure| match &*failure {
         Failure::Store(civico_store::Error::Timeout) => {
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, Notice::new("problem-too-slow"))
         }
@@ -133,7 +138,8 @@ fn write(tile: &Tile, asked: &HeaderMap, cache: HeaderValue) -> Answer<Response>
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').map(str::trim).any(|coding| {
         coding == "gzip" || coding == "*" || (coding.starts_with("gzip;") && !coding.ends_with("q=0"))
     })

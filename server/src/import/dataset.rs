@@ -45,7 +45,8 @@ pub(crate) async fn import_dataset(
         layers: Vec::new(),
         register: None,
     };
-    let known = importer.store.find_unchanged(actor, &digest).await.map_err(|error| Failure::store(&error))?;
+    let known =
+        importer.store.find_unchanged(actor, &digest).await.map_err(|error| Failure::store(&error))?;
     if !known.is_empty() {
         return Ok(report);
     }
@@ -81,7 +82,8 @@ async fn publish(
     let path = &import.request.input;
     let failed = |error| Failure::files(error, path, &importer.files);
     let stored = |error: civico_store::Error| Failure::store(&error);
-    let mut process = FilesProcess::read(&import.request, importer.srid, &importer.files).await.map_err(failed)?;
+    let mut process =
+        FilesProcess::read(&import.request, importer.srid, &importer.files).await.map_err(failed)?;
     let mut version = importer.store.begin_import(actor, &import.ente, digest).await.map_err(stored)?;
     let mut reports = LayerReports::default();
     while let Some(frame) = process.next().await.map_err(failed)? {
@@ -92,7 +94,8 @@ async fn publish(
         return Err(Failure(Notice::new("cli-no-layer")));
     }
     keep(importer, files).await?;
-    let reports: Vec<_> = layers.iter().map(|layer| serde_json::to_value(layer).unwrap_or_default()).collect();
+    let reports: Vec<_> =
+        layers.iter().map(|layer| serde_json::to_value(layer).unwrap_or_default()).collect();
     let originals: Vec<_> = files.iter().map(|file| file.original.clone()).collect();
     let published = version.publish(&reports, &originals, &importer.store).await.map_err(stored)?;
     for (layer, (_, version)) in layers.iter_mut().zip(published) {
@@ -133,7 +136,13 @@ fn layer(schema: LayerSchema, import: &DatasetImport, first: bool) -> Result<Imp
         None => {
             let name = slug(&schema.name, 40);
             let name = if name.is_empty() { "dati".to_owned() } else { name };
-            let wrong = |_error| Failure(Notice::new("cli-wrong-dataset-id").with("id", &schema.name).with("ente", &import.ente.slug));
+            let wrong = |_error| {
+                Failure(
+                    Notice::new("cli-wrong-dataset-id")
+                        .with("id", &schema.name)
+                        .with("ente", &import.ente.slug),
+                )
+            };
             CollectionId::of_dataset(&import.ente.slug, &name).map_err(wrong)?
         }
     };

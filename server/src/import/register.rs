@@ -34,7 +34,13 @@ pub(crate) async fn import_register(
     let ToponymyRequest { format, crs, encoding, .. } = &import.request;
     let digest = digest_of(&files, &format!("{}|{format}|{crs:?}|{encoding:?}", import.ente.code));
     let mut report = ImportReport {
-        input: import.request.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" "),
+        input: import
+            .request
+            .files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect::<Vec<_>>()
+            .join(" "),
         outcome: Outcome::Unchanged,
         source_digest: digest.clone(),
         layers: Vec::new(),
@@ -74,7 +80,11 @@ struct Reading {
 }
 
 impl Reading {
-    async fn begin(importer: &Importer, actor: &Actor, import: &RegisterImportRequest) -> Result<Self, Failure> {
+    async fn begin(
+        importer: &Importer,
+        actor: &Actor,
+        import: &RegisterImportRequest,
+    ) -> Result<Self, Failure> {
         let register = importer.store.begin_register_import(actor, jiff::Timestamp::now()).await;
         let istat_code = match import.ente.kind {
             EnteKind::Comune => import.ente.code.as_str().parse().ok(),
@@ -116,8 +126,11 @@ impl Reading {
     }
 
     async fn add(&mut self, rows: Rows<'_>) -> Result<(), Failure> {
-        let Some(schema) = self.schema.clone() else { return Err(Failure::store(&civico_store::Error::Rows)) };
-        let decoded = rows.to_rows(&schema.columns).map_err(|_error| Failure::store(&civico_store::Error::Rows))?;
+        let Some(schema) = self.schema.clone() else {
+            return Err(Failure::store(&civico_store::Error::Rows));
+        };
+        let decoded =
+            rows.to_rows(&schema.columns).map_err(|_error| Failure::store(&civico_store::Error::Rows))?;
         let istat_code = self.istat_code.clone();
         let reader = RowReader::new(&schema, istat_code.as_ref());
         for row in &decoded {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use civico_domain::catalog::{CollectionId, ReprojectionRecord};
 use civico_domain::catalog::frame::{End, LayerCount, LayerSchema, ReportEntry, Severity};
+use civico_domain::catalog::{CollectionId, ReprojectionRecord};
 use civico_store::toponymy::RegisterOutcome;
 use serde::Serialize;
 

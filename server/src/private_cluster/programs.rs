@@ -34,8 +34,10 @@ impl Programs {
     /// # Errors
     /// PostgreSQL is not installed, or there is no user to run it as.
     pub(super) fn find() -> Result<Self, Failure> {
-        let folders = VERSIONS.iter().map(|version| PathBuf::from(format!("/usr/lib/postgresql/{version}/bin")));
-        let mut complete = folders.filter(|folder| ["initdb", "pg_ctl"].iter().all(|name| folder.join(name).is_file()));
+        let folders =
+            VERSIONS.iter().map(|version| PathBuf::from(format!("/usr/lib/postgresql/{version}/bin")));
+        let mut complete =
+            folders.filter(|folder| ["initdb", "pg_ctl"].iter().all(|name| folder.join(name).is_file()));
         let folder = complete.next().ok_or_else(|| Failure(Notice::new("cli-no-postgres-programs")))?;
         Ok(Self { folder, user: ServerUser::find()? })
     }

@@ -17,7 +17,7 @@ use crate::transaction::{Transaction, View};
 /// A change to be logged.
 #[derive(Debug, Clone)]
 pub(crate) struct Change {
-    pub(crate) change_type: &'static str,
+    pub(crate) what: &'static str,
     pub(crate) subject: String,
     pub(crate) ente: EnteCode,
 }
@@ -40,7 +40,7 @@ pub struct LoggedChange {
 impl Transaction {
     /// Logs the changes and ends the transaction.
     pub(crate) async fn commit_with(self, actor: &Actor, changes: &[Change]) -> Result<(), Error> {
-        let types: Vec<&str> = changes.iter().map(|change| change.change_type).collect();
+        let types: Vec<&str> = changes.iter().map(|change| change.what).collect();
         let subjects: Vec<&str> = changes.iter().map(|change| change.subject.as_str()).collect();
         let enti: Vec<&str> = changes.iter().map(|change| change.ente.as_str()).collect();
         self.query(sql!("change_log/notify"), &[]).await?;
@@ -63,7 +63,12 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn list_changes(&self, actor: &Actor, seq: i64, limit: u32) -> Result<Vec<LoggedChange>, Error> {
+    pub async fn list_changes(
+        &self,
+        actor: &Actor,
+        seq: i64,
+        limit: u32,
+    ) -> Result<Vec<LoggedChange>, Error> {
         let transaction = self.read("change_log.list", actor, View::Current).await?;
         let rows = transaction.query(sql!("change_log/list_after"), &[&seq, &i64::from(limit)]).await?;
         transaction.commit().await?;

@@ -143,9 +143,9 @@ impl Conditions {
     }
 
     /// Adds the four numbers of a box and returns the envelope made of them.
-    pub(crate) fn envelope(&mut self, b: &Bounds) -> String {
-        let [w, s, e, n] = [b.west, b.south, b.east, b.north].map(|number| self.push(Box::new(number)));
-        format!("ST_MakeEnvelope({w}, {s}, {e}, {n}, 4326)")
+    pub(crate) fn envelope(&mut self, bounds: &Bounds) -> String {
+        let edges = <[f64; 4]>::from(*bounds).map(|edge| self.push(Box::new(edge)));
+        format!("ST_MakeEnvelope({}, 4326)", edges.join(", "))
     }
 
     fn during(&mut self, collection: &Collection, place: usize, interval: &Interval) {
@@ -155,7 +155,9 @@ impl Conditions {
             _ => quote(&column.sql).to_string(),
         };
         let until = match column.column.kind {
-            ColumnKind::Date => format!("(({} + 1)::timestamp AT TIME ZONE 'Europe/Rome')", quote(&column.sql)),
+            ColumnKind::Date => {
+                format!("(({} + 1)::timestamp AT TIME ZONE 'Europe/Rome')", quote(&column.sql))
+            }
             _ => name.clone(),
         };
         if let Some(from) = interval.from {

@@ -14,7 +14,9 @@ pub struct InstallationId(String);
 
 /// A text is no name of an installation.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("an installation is named with lower-case letters, digits and underscores, at most 30, first a letter")]
+#[error(
+    "an installation is named with lower-case letters, digits and underscores, at most 30, first a letter"
+)]
 pub struct InstallationIdError;
 
 impl InstallationId {

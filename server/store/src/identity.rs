@@ -68,6 +68,10 @@ fn ente(row: &Row) -> Result<Ente, Error> {
             .map(str::parse)
             .transpose()
             .map_err(|_code| inconsistent())?,
-        zone: row.try_get::<_, Option<&str>>("zone")?.map(str::parse).transpose().map_err(|_code| inconsistent())?,
+        zone: row
+            .try_get::<_, Option<&str>>("zone")?
+            .map(str::parse)
+            .transpose()
+            .map_err(|_code| inconsistent())?,
     })
 }

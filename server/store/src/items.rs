@@ -7,8 +7,8 @@ use civico_domain::catalog::{ColumnKind, Value};
 use civico_domain::identity::Actor;
 use futures_util::TryStreamExt;
 
-use tokio_postgres::{Row, RowStream};
 use tokio_postgres::types::{FromSql, Type};
+use tokio_postgres::{Row, RowStream};
 
 use crate::catalog::Collection;
 use crate::error::Error;
@@ -107,7 +107,12 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn find_item(&self, actor: &Actor, collection: &Collection, key: &str) -> Result<Option<Item>, Error> {
+    pub async fn find_item(
+        &self,
+        actor: &Actor,
+        collection: &Collection,
+        key: &str,
+    ) -> Result<Option<Item>, Error> {
         let mut conditions = Conditions::default();
         conditions.key(collection, key);
         let sql = format!("{}{}", select(collection), conditions.clause());

@@ -63,7 +63,10 @@ impl Store {
     pub(crate) async fn connect(
         &self,
     ) -> Result<
-        (tokio_postgres::Client, tokio_postgres::Connection<tokio_postgres::Socket, tokio_postgres::tls::NoTlsStream>),
+        (
+            tokio_postgres::Client,
+            tokio_postgres::Connection<tokio_postgres::Socket, tokio_postgres::tls::NoTlsStream>,
+        ),
         Error,
     > {
         Ok(self.config.connect(NoTls).await?)

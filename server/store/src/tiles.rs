@@ -3,7 +3,7 @@
 use civico_domain::identity::Actor;
 use civico_domain::spatial::TileRequest;
 
-use crate::catalog::Collection;
+use crate::catalog::{Collection, CollectionColumn};
 use crate::error::Error;
 use crate::filter::{Conditions, ItemFilter, search_box, within};
 use crate::identifier::quote;
@@ -15,7 +15,12 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be reached or takes too long.
-    pub async fn get_tile(&self, actor: &Actor, collection: &Collection, tile: &TileRequest) -> Result<Vec<u8>, Error> {
+    pub async fn get_tile(
+        &self,
+        actor: &Actor,
+        collection: &Collection,
+        tile: &TileRequest,
+    ) -> Result<Vec<u8>, Error> {
         // Outside the collection's box nothing is asked: its reference system may not reach there.
         let Some(search) = within(&tile.search, collection.bounds) else { return Ok(Vec::new()) };
         let mut conditions = Conditions::new(collection, &ItemFilter::default());
@@ -42,15 +47,15 @@ impl Store {
 fn whole(collection: &Collection, conditions: &mut Conditions, search: &str, tile: &TileRequest) -> String {
     let limit = conditions.push(Box::new(i64::from(tile.max_features)));
     let key = quote(collection.key);
-    let mut columns = if collection.key == "fid" { format!("{key}") } else { format!("{key}::text AS id") };
-    for column in &collection.columns {
-        let (sql, name) = (quote(&column.sql), quote(&truncated(&column.column.name)));
-        columns.push_str(&format!(", {sql} AS {name}"));
-    }
+    let id = if collection.key == "fid" { key.to_string() } else { format!("{key}::text AS id") };
+    let property = |column: &CollectionColumn| {
+        format!(", {} AS {}", quote(&column.sql), quote(&truncated(&column.column.name)))
+    };
+    let properties: String = collection.columns.iter().map(property).collect();
     let clause = conditions.clause();
     let and = if clause.is_empty() { " WHERE " } else { " AND " };
     format!(
-        "SELECT {columns}, {} AS geom FROM {}{clause}{and}geom && {search} ORDER BY {key} LIMIT {limit}",
+        "SELECT {id}{properties}, {} AS geom FROM {}{clause}{and}geom && {search} ORDER BY {key} LIMIT {limit}",
         to_tile("geom", tile),
         collection.relation
     )
@@ -58,7 +63,13 @@ fn whole(collection: &Collection, conditions: &mut Conditions, search: &str, til
 
 /// One point for each cell of a grid with the number of features in it. The grid is that of the
 /// stored reference system and its cells are searched whole, so that neighbouring tiles agree.
-fn thinned(collection: &Collection, conditions: &mut Conditions, search: &str, cell_m: f64, tile: &TileRequest) -> String {
+fn thinned(
+    collection: &Collection,
+    conditions: &mut Conditions,
+    search: &str,
+    cell_m: f64,
+    tile: &TileRequest,
+) -> String {
     let cell = conditions.push(Box::new(cell_m));
     let srid = collection.srid;
     let clause = conditions.clause();
@@ -78,7 +89,9 @@ fn thinned(collection: &Collection, conditions: &mut Conditions, search: &str, c
 
 fn to_tile(geometry: &str, tile: &TileRequest) -> String {
     let TileRequest { z, x, y, extent, buffer, .. } = tile;
-    format!("ST_AsMVTGeom(ST_Transform({geometry}, 3857), ST_TileEnvelope({z}, {x}, {y}), {extent}, {buffer}, true)")
+    format!(
+        "ST_AsMVTGeom(ST_Transform({geometry}, 3857), ST_TileEnvelope({z}, {x}, {y}), {extent}, {buffer}, true)"
+    )
 }
 
 /// PostgreSQL cuts names at 63 bytes and warns; a name is cut here, at a character.

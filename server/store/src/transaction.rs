@@ -37,11 +37,17 @@ pub(crate) type Param<'a> = &'a (dyn ToSql + Sync);
 
 impl Store {
     /// Begins a transaction that reads as `actor`.
-    pub(crate) async fn read(&self, name: &'static str, actor: &Actor, view: View) -> Result<Transaction, Error> {
+    pub(crate) async fn read(
+        &self,
+        name: &'static str,
+        actor: &Actor,
+        view: View,
+    ) -> Result<Transaction, Error> {
         if !actor.may(Right::ReadPublic) {
             return Err(Error::Forbidden);
         }
-        let role = if actor.may(Right::Administer) { self.installation.owner() } else { self.installation.reader() };
+        let role =
+            if actor.may(Right::Administer) { self.installation.owner() } else { self.installation.reader() };
         // A snapshot reads the whole register or catalog, and has the time to.
         let (isolation, timeout_ms) = match view {
             View::Current => ("READ COMMITTED", self.limits.read_timeout_ms),
@@ -59,18 +65,27 @@ impl Store {
         self.begin(name, "BEGIN ISOLATION LEVEL READ COMMITTED", &role, timeout_ms).await
     }
 
-    async fn begin(&self, name: &'static str, begin: &str, role: &str, timeout_ms: u64) -> Result<Transaction, Error> {
-        let began = Instant::now();
+    async fn begin(
+        &self,
+        name: &'static str,
+        begin: &str,
+        role: &str,
+        timeout_ms: u64,
+    ) -> Result<Transaction, Error> {
+        let asked_at = Instant::now();
         let client = self.pool.get().await?;
-        metrics::histogram!("civico_pool_wait_seconds", "transaction" => name).record(began.elapsed().as_secs_f64());
+        metrics::histogram!("civico_pool_wait_seconds", "transaction" => name)
+            .record(asked_at.elapsed().as_secs_f64());
         if client.statement_cache.size() > STATEMENTS_REMEMBERED {
             client.statement_cache.clear();
         }
-        let transaction = Transaction { client: Some(client), name, began };
+        let transaction = Transaction { client: Some(client), name, began: asked_at };
         let role = quote(role);
         transaction
             .client()?
-            .batch_execute(&format!("{begin}; SET LOCAL ROLE {role}; SET LOCAL statement_timeout = {timeout_ms}"))
+            .batch_execute(&format!(
+                "{begin}; SET LOCAL ROLE {role}; SET LOCAL statement_timeout = {timeout_ms}"
+            ))
             .await?;
         Ok(transaction)
     }

@@ -55,7 +55,16 @@ fn start() -> anyhow::Result<Cluster> {
         nix::unistd::chown(&folder, Some(uid), Some(gid))?;
     }
     let mut initdb = command(programs.join("initdb"), owner);
-    initdb.arg("-D").arg(folder.join("data")).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]);
+    initdb.arg("-D").arg(folder.join("data")).args([
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    ]);
     ensure!(initdb.stdout(Stdio::null()).status()?.success(), "initdb failed");
     let mut keeper = command("/bin/sh", owner);
     keeper.args(["-c", KEEPER, "sh"]).arg(&programs).arg(&folder).arg(port.to_string());
@@ -69,12 +78,17 @@ fn wait_until_ready(folder: &Path, port: u16) -> anyhow::Result<()> {
     let until = Instant::now() + Duration::from_secs(30);
     while Instant::now() < until {
         let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
-        if log.contains("ready to accept connections") && std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+        if log.contains("ready to accept connections")
+            && std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+        {
             return Ok(());
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-    anyhow::bail!("the server does not start: {}", std::fs::read_to_string(folder.join("log")).unwrap_or_default())
+    anyhow::bail!(
+        "the server does not start: {}",
+        std::fs::read_to_string(folder.join("log")).unwrap_or_default()
+    )
 }
 
 type Owner = Option<(nix::unistd::Uid, nix::unistd::Gid)>;

@@ -10,6 +10,7 @@ use tokio::sync::OnceCell;
 use tokio_postgres::{Client, NoTls};
 
 use crate::cluster;
+use crate::programs::civico_with;
 
 /// Name of the template.
 const TEMPLATE: &str = "civico_template";
@@ -18,6 +19,11 @@ const INSTALLATION: &str = "civico_test";
 
 static TEMPLATE_MADE: OnceCell<Result<(), String>> = OnceCell::const_new();
 static NEXT: AtomicU32 = AtomicU32::new(1);
+
+/// Name of the template that has the samples too.
+const SAMPLES: &str = "civico_template_samples";
+
+static SAMPLES_MADE: OnceCell<Result<(), String>> = OnceCell::const_new();
 
 /// A database of a test's own, with the schema and nothing else.
 #[derive(Debug)]
@@ -34,11 +40,29 @@ impl TestDatabase {
     /// # Errors
     /// There is no PostgreSQL with PostGIS.
     pub async fn new() -> anyhow::Result<Self> {
-        let made = TEMPLATE_MADE.get_or_init(|| async { make_template().await.map_err(|error| format!("{error:#}")) }).await;
+        let made = TEMPLATE_MADE
+            .get_or_init(|| async { make_template().await.map_err(|error| format!("{error:#}")) })
+            .await;
         made.clone().map_err(anyhow::Error::msg)?;
+        Self::clone_of(TEMPLATE).await
+    }
+
+    /// Clones the template that has the samples: the comuni, ten registers, their datasets.
+    ///
+    /// # Errors
+    /// There is no PostgreSQL with PostGIS, or the samples cannot be imported.
+    pub async fn with_samples() -> anyhow::Result<Self> {
+        Self::new().await?;
+        let made =
+            SAMPLES_MADE.get_or_init(|| async { make_samples().await.map_err(|error| format!("{error:#}")) });
+        made.await.clone().map_err(anyhow::Error::msg)?;
+        Self::clone_of(SAMPLES).await
+    }
+
+    async fn clone_of(template: &str) -> anyhow::Result<Self> {
         let name = format!("civico_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let client = connect(&cluster::url()?).await?;
-        client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await?;
+        client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
         let url = database_url(&name)?;
         let store = Store::new(&url, installation()?, Limits { connections: 8, ..Limits::default() })?;
         Ok(Self { url, store })
@@ -50,7 +74,10 @@ impl TestDatabase {
     /// There is no PostgreSQL.
     pub async fn bare() -> anyhow::Result<String> {
         let name = format!("civico_bare_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        connect(&cluster::url()?).await?.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0")).await?;
+        connect(&cluster::url()?)
+            .await?
+            .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE template0"))
+            .await?;
         database_url(&name)
     }
 
@@ -73,7 +100,8 @@ impl TestDatabase {
 /// # Errors
 /// The database cannot be reached.
 pub(crate) async fn connect(url: &str) -> anyhow::Result<Client> {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await.context("the test cluster cannot be reached")?;
+    let (client, connection) =
+        tokio_postgres::connect(url, NoTls).await.context("the test cluster cannot be reached")?;
     tokio::spawn(connection);
     Ok(client)
 }
@@ -91,6 +119,18 @@ async fn make_template() -> anyhow::Result<()> {
         zone: None,
     };
     Store::prepare(&database_url(TEMPLATE)?, &installation()?, Srid::RDN2008_UTM32, &ente, None).await?;
+    Ok(())
+}
+
+async fn make_samples() -> anyhow::Result<()> {
+    let client = connect(&cluster::url()?).await?;
+    client.batch_execute(&format!("DROP DATABASE IF EXISTS {SAMPLES} WITH (FORCE)")).await?;
+    client.batch_execute(&format!("CREATE DATABASE {SAMPLES} TEMPLATE {TEMPLATE}")).await?;
+    let url = database_url(SAMPLES)?;
+    let environment = [("DATABASE_URL", url), ("CIVICO_DATABASE__INSTALLATION", INSTALLATION.to_owned())];
+    let done =
+        civico_with(&environment, &["import", "--manifest", "data-samples/manifest.toml", "--json"]).await?;
+    anyhow::ensure!(done.code == Some(0), "the samples cannot be imported: {}", done.stderr);
     Ok(())
 }
 

@@ -26,7 +26,8 @@ pub struct Finished {
 /// It is not there: build it first.
 pub fn program(name: &str) -> anyhow::Result<PathBuf> {
     let test = std::env::current_exe()?;
-    let folder = test.parent().and_then(std::path::Path::parent).context("a test binary is two folders deep")?;
+    let folder =
+        test.parent().and_then(std::path::Path::parent).context("a test binary is two folders deep")?;
     let program = folder.join(name);
     ensure!(program.is_file(), "{name} is not built: run cargo build --workspace --bins (./dev test does)");
     Ok(program)

@@ -22,7 +22,7 @@ pub struct TestServer {
     pub client: Client,
     child: Child,
     output: Lines<BufReader<ChildStdout>>,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl TestServer {
@@ -44,10 +44,12 @@ impl TestServer {
         let mut child = command
             .arg("serve")
             .env("CIVICO_SERVER__LISTEN", "127.0.0.1:0")
+            .env("CIVICO_LOG", "trace")
+            .stderr(std::fs::File::create(data.path().join("log"))?)
             .stdout(Stdio::piped())
             .spawn()?;
         let mut output = BufReader::new(child.stdout.take().context("no output")?).lines();
-        let url = tokio::time::timeout(Duration::from_secs(60), async {
+        let url = tokio::time::timeout(Duration::from_mins(1), async {
             while let Some(line) = output.next_line().await? {
                 if let Some((_, url)) = line.split_once("open http") {
                     return Ok(format!("http{url}"));
@@ -57,7 +59,15 @@ impl TestServer {
         })
         .await
         .context("the server is not ready after a minute")??;
-        Ok(Self { url, client: Client::new(), child, output, _data: data })
+        Ok(Self { url, client: Client::new(), child, output, data })
+    }
+
+    /// Returns what the server logged so far, at the most talkative level.
+    ///
+    /// # Errors
+    /// The log cannot be read.
+    pub fn log(&self) -> anyhow::Result<String> {
+        Ok(std::fs::read_to_string(self.data.path().join("log"))?)
     }
 
     /// Asks for a path.
@@ -96,7 +106,10 @@ impl TestServer {
     /// It does not stop.
     pub async fn stop(mut self) -> anyhow::Result<(Option<i32>, Vec<String>)> {
         let id = self.child.id().context("the server has ended")?;
-        nix::sys::signal::kill(nix::unistd::Pid::from_raw(i32::try_from(id)?), nix::sys::signal::Signal::SIGINT)?;
+        nix::sys::signal::kill(
+            nix::unistd::Pid::from_raw(i32::try_from(id)?),
+            nix::sys::signal::Signal::SIGINT,
+        )?;
         let status = tokio::time::timeout(Duration::from_secs(20), self.child.wait()).await??;
         let mut lines = Vec::new();
         while let Some(line) = self.output.next_line().await? {

@@ -67,6 +67,11 @@ export class MapView implements MapPort {
 
   flyTo(point: LonLat, zoom: number): void {
     const offset: [number, number] = [0, (this.insets.top - this.insets.bottom) / 2];
+    // For people who want no motion `flyTo` jumps, and forgets the offset.
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.map.easeTo({ center: point, zoom, offset, duration: 0 });
+      return;
+    }
     this.map.flyTo({ center: point, zoom, offset, speed: 2.2, maxDuration: 2500 });
   }
 

@@ -90,7 +90,7 @@ export class SearchBox extends CivicoElement {
     if (status === "failed") {
       return html`<p class="civico-note error" data-testid="search-failed">
         ${t("search.failed")}
-        <button type="button" class="civico-link" @click=${() => this.machine?.retry()}>${t("retry")}</button>
+        <button type="button" class="civico-link" @click=${this.onRetry}>${t("retry")}</button>
       </p>`;
     }
     return nothing;
@@ -149,6 +149,12 @@ export class SearchBox extends CivicoElement {
   private readonly onClear = (): void => {
     this.machine?.clear();
     this.querySelector("input")?.focus();
+  };
+
+  /** The button goes away with the message: the focus must not go with it, else the list would close. */
+  private readonly onRetry = (): void => {
+    this.querySelector("input")?.focus();
+    this.machine?.retry();
   };
 
   private choose(place: Place): void {

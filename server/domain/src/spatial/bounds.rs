@@ -43,9 +43,8 @@ impl std::str::FromStr for Bounds {
     fn from_str(text: &str) -> Result<Self, BoundsError> {
         let numbers: Result<Vec<f64>, _> = text.split(',').map(|part| part.trim().parse::<f64>()).collect();
         let numbers = numbers.map_err(|_not_a_number| BoundsError)?;
-        let [west, south, east, north] = match numbers[..] {
-            [w, s, e, n] | [w, s, _, e, n, _] => [w, s, e, n],
-            _ => return Err(BoundsError),
+        let ([west, south, east, north] | [west, south, _, east, north, _]) = numbers[..] else {
+            return Err(BoundsError);
         };
         let finite = [west, south, east, north].iter().all(|value| value.is_finite());
         let on_earth = west.abs() <= 180.0 && east.abs() <= 180.0 && south >= -90.0 && north <= 90.0;

@@ -4,7 +4,7 @@
 
 mod decode;
 
-pub use decode::{RowRefused, RowReader};
+pub use decode::{RowReader, RowRefused};
 
 use crate::catalog::{Column, ColumnKind};
 

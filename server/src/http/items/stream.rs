@@ -52,7 +52,8 @@ async fn send(
     mut links: Vec<Link>,
     pieces: &mpsc::Sender<Piece>,
 ) -> Result<(), civico_store::Error> {
-    let mut page = Page { text: b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec(), count: 0, last: None };
+    let mut page =
+        Page { text: b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec(), count: 0, last: None };
     let mut items = state.store.list_items(&state.actor(), collection, &query.filter, &query.page).await?;
     let mut more = false;
     while let Some(item) = items.next().await? {

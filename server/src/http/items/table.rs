@@ -23,7 +23,8 @@ pub(super) async fn list(
     here: &[Link],
     language: Language,
 ) -> Answer<Response> {
-    let mut rows_found = state.store.list_items(&state.actor(), collection, &query.filter, &query.page).await?;
+    let mut rows_found =
+        state.store.list_items(&state.actor(), collection, &query.filter, &query.page).await?;
     let mut items: Vec<Item> = Vec::new();
     while let Some(item) = rows_found.next().await? {
         items.push(item);

@@ -107,10 +107,8 @@ impl Store {
 
 fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Error> {
     let inconsistent = |_error| Error::InconsistentRow { table: "civico.dataset_version" };
-    let columns: Vec<CollectionColumn> =
-        serde_json::from_value(row.try_get("columns")?).map_err(|_error| Error::InconsistentRow {
-            table: "civico.dataset_version",
-        })?;
+    let columns: Vec<CollectionColumn> = serde_json::from_value(row.try_get("columns")?)
+        .map_err(|_error| Error::InconsistentRow { table: "civico.dataset_version" })?;
     let bounds: Option<Vec<f64>> = row.try_get("bounds")?;
     Ok(Collection {
         id: row.try_get::<_, &str>("collection")?.parse().map_err(inconsistent)?,
@@ -141,8 +139,10 @@ pub(super) fn localized(value: serde_json::Value) -> Result<LocalizedText, Error
 
 /// The column that says when: the only one that is a day or an instant.
 fn temporal_column(columns: &[CollectionColumn]) -> Option<usize> {
-    let is_temporal = |column: &CollectionColumn| matches!(column.column.kind, ColumnKind::Date | ColumnKind::Timestamp);
-    let mut places = columns.iter().enumerate().filter(|(_, column)| is_temporal(column)).map(|(place, _)| place);
+    let is_temporal =
+        |column: &CollectionColumn| matches!(column.column.kind, ColumnKind::Date | ColumnKind::Timestamp);
+    let mut places =
+        columns.iter().enumerate().filter(|(_, column)| is_temporal(column)).map(|(place, _)| place);
     match (places.next(), places.next()) {
         (Some(place), None) => Some(place),
         _ => None,

@@ -82,12 +82,19 @@ impl Store {
     ///
     /// # Errors
     /// The actor may not, or the database refuses.
-    pub async fn begin_import(&self, actor: &Actor, ente: &Ente, digest: &str) -> Result<VersionImport, Error> {
+    pub async fn begin_import(
+        &self,
+        actor: &Actor,
+        ente: &Ente,
+        digest: &str,
+    ) -> Result<VersionImport, Error> {
         let transaction = self.write("catalog.import", actor).await?;
         transaction.query(sql!("catalog/lock_ente"), &[&ENTE_LOCK, &ente.code.as_str()]).await?;
         let (schema, reader) = (quote(&ente_schema(&ente.slug)), quote(&self.installation.reader()));
         transaction
-            .define(&format!("CREATE SCHEMA IF NOT EXISTS {schema}; GRANT USAGE ON SCHEMA {schema} TO {reader}"))
+            .define(&format!(
+                "CREATE SCHEMA IF NOT EXISTS {schema}; GRANT USAGE ON SCHEMA {schema} TO {reader}"
+            ))
             .await?;
         Ok(VersionImport {
             actor: actor.clone(),
@@ -117,10 +124,13 @@ impl VersionImport {
                 &[&id, &self.ente.code.as_str(), &title, theme, license, &layer.metadata.attribution],
             )
             .await?;
-        let version: i32 = transaction.query_one(sql!("catalog/next_version"), &[&id]).await?.try_get("version")?;
+        let version: i32 =
+            transaction.query_one(sql!("catalog/next_version"), &[&id]).await?.try_get("version")?;
         let relation = Relation::of_version(&self.ente.slug, &layer.collection, version);
         let columns: Vec<CollectionColumn> = (layer.schema.columns.iter().enumerate())
-            .map(|(place, column)| CollectionColumn::new(column.clone(), column_identifier(&column.name, place)))
+            .map(|(place, column)| {
+                CollectionColumn::new(column.clone(), column_identifier(&column.name, place))
+            })
             .collect();
         transaction.define(&create_table(&relation, &layer.schema, &columns)).await?;
         let copy = format!("COPY {relation} FROM STDIN WITH (FORMAT binary, FREEZE)");
@@ -136,7 +146,9 @@ impl VersionImport {
     /// # Errors
     /// The rows do not fit the layer, or the database refuses them.
     pub async fn add_rows(&mut self, rows: Rows<'_>) -> Result<(), Error> {
-        let (Some(begun), Some(copy)) = (self.layers.last_mut(), self.copy.as_mut()) else { return Err(Error::Rows) };
+        let (Some(begun), Some(copy)) = (self.layers.last_mut(), self.copy.as_mut()) else {
+            return Err(Error::Rows);
+        };
         if rows.layer != begun.layer.schema.layer {
             return Err(Error::Rows);
         }
@@ -163,7 +175,7 @@ impl VersionImport {
             self.publish_layer(begun, report, originals, installation).await?;
             let collection = begun.layer.collection.clone();
             changes.push(Change {
-                change_type: "dataset.published",
+                what: "dataset.published",
                 subject: collection.to_string(),
                 ente: self.ente.code.clone(),
             });
@@ -193,25 +205,45 @@ impl VersionImport {
         originals: &[Original],
         store: &Store,
     ) -> Result<(), Error> {
-        let (transaction, relation, id) = (&self.transaction, &begun.relation, begun.layer.collection.as_str());
-        transaction.define(&index_and_grant(relation, &quote(&store.installation.reader()).to_string())).await?;
+        let (transaction, relation, id) =
+            (&self.transaction, &begun.relation, begun.layer.collection.as_str());
+        transaction
+            .define(&index_and_grant(relation, &quote(&store.installation.reader()).to_string()))
+            .await?;
         let measured = transaction.query_one(&measure(relation), &[]).await?;
         let bounds: Option<Vec<f64>> = measured.try_get("bounds")?;
         let (items, version) = (i64::try_from(begun.rows).unwrap_or(i64::MAX), begun.version);
         let columns = serde_json::to_value(&begun.columns).unwrap_or_default();
-        let reprojection = begun.layer.schema.reprojection.as_ref().and_then(|record| serde_json::to_value(record).ok());
+        let reprojection =
+            begun.layer.schema.reprojection.as_ref().and_then(|record| serde_json::to_value(record).ok());
         let kind = begun.layer.schema.geometry.as_str();
         let (schema, name, actor) = (&relation.schema, &relation.name, self.actor.as_str());
         transaction
             .execute(
                 sql!("catalog/add_version"),
-                &[&id, &version, schema, name, &columns, &kind, &items, &bounds, &reprojection, report, &self.digest, &actor],
+                &[
+                    &id,
+                    &version,
+                    schema,
+                    name,
+                    &columns,
+                    &kind,
+                    &items,
+                    &bounds,
+                    &reprojection,
+                    report,
+                    &self.digest,
+                    &actor,
+                ],
             )
             .await?;
         for original in originals {
             let size = i64::try_from(original.size_bytes).unwrap_or(i64::MAX);
             transaction
-                .execute(sql!("catalog/add_original"), &[&id, &version, &original.name, &original.sha256, &size])
+                .execute(
+                    sql!("catalog/add_original"),
+                    &[&id, &version, &original.name, &original.sha256, &size],
+                )
                 .await?;
         }
         transaction.execute(sql!("catalog/set_current"), &[&id, &Some(version)]).await?;
@@ -227,15 +259,11 @@ impl std::fmt::Debug for VersionImport {
 
 fn create_table(relation: &Relation, schema: &LayerSchema, columns: &[CollectionColumn]) -> String {
     let geometry = if schema.has_z { "GeometryZ" } else { "Geometry" };
-    let mut text = format!(
-        "CREATE TABLE {relation} (fid bigint NOT NULL, geom geometry({geometry}, {})",
-        schema.srid.code()
-    );
-    for column in columns {
-        text.push_str(&format!(", {} {}", quote(&column.sql), sql_type(column.column.kind)));
-    }
-    text.push(')');
-    text
+    let definition =
+        |column: &CollectionColumn| format!(", {} {}", quote(&column.sql), sql_type(column.column.kind));
+    let properties: String = columns.iter().map(definition).collect();
+    let srid = schema.srid.code();
+    format!("CREATE TABLE {relation} (fid bigint NOT NULL, geom geometry({geometry}, {srid}){properties})")
 }
 
 fn sql_type(kind: ColumnKind) -> &'static str {

@@ -6,8 +6,8 @@ use civico_domain::spatial::Bounds;
 use super::collection::{Collection, CollectionColumn, KeyKind};
 use crate::error::Error;
 use crate::identifier::Relation;
-use crate::transaction::Transaction;
 use crate::sql;
+use crate::transaction::Transaction;
 
 /// What is fixed about a collection of the register.
 struct Definition {

@@ -82,7 +82,11 @@ impl Store {
     ///
     /// # Errors
     /// There is no such dataset.
-    pub async fn list_versions(&self, actor: &Actor, collection: &CollectionId) -> Result<Vec<VersionEntry>, Error> {
+    pub async fn list_versions(
+        &self,
+        actor: &Actor,
+        collection: &CollectionId,
+    ) -> Result<Vec<VersionEntry>, Error> {
         let transaction = self.read("catalog.list_versions", actor, View::Current).await?;
         let versions = versions(&transaction, collection).await?;
         transaction.commit().await?;
@@ -93,12 +97,17 @@ impl Store {
     ///
     /// # Errors
     /// There is no such version, or it was withdrawn.
-    pub async fn roll_back(&self, actor: &Actor, collection: &CollectionId, version: i32) -> Result<(), Error> {
+    pub async fn roll_back(
+        &self,
+        actor: &Actor,
+        collection: &CollectionId,
+        version: i32,
+    ) -> Result<(), Error> {
         let transaction = self.write("catalog.roll_back", actor).await?;
         let ente = lock_dataset(&transaction, collection).await?;
         find_version(&transaction, collection, version).await?;
         transaction.execute(sql!("catalog/set_current"), &[&collection.as_str(), &Some(version)]).await?;
-        let change = Change { change_type: "dataset.rolled-back", subject: collection.to_string(), ente };
+        let change = Change { what: "dataset.rolled-back", subject: collection.to_string(), ente };
         transaction.commit_with(actor, &[change]).await
     }
 
@@ -125,11 +134,13 @@ impl Store {
             let newest = others.iter().find(|v| v.state == VersionState::Published && v.version != version);
             transaction.execute(sql!("catalog/set_current"), &[&id, &newest.map(|v| v.version)]).await?;
         }
-        transaction.execute(sql!("catalog/withdraw_version"), &[&id, &version, &actor.as_str(), &reason]).await?;
+        transaction
+            .execute(sql!("catalog/withdraw_version"), &[&id, &version, &actor.as_str(), &reason])
+            .await?;
         let purged = transaction.query(sql!("catalog/remove_originals"), &[&id, &version]).await?;
         let relation = Relation { schema: entry.relation.0, name: entry.relation.1 };
         transaction.define(&format!("DROP TABLE {relation}")).await?;
-        let change = Change { change_type: "dataset.withdrawn", subject: collection.to_string(), ente };
+        let change = Change { what: "dataset.withdrawn", subject: collection.to_string(), ente };
         transaction.commit_with(actor, &[change]).await?;
         purged.iter().map(|row| Ok(row.try_get("sha256")?)).collect()
     }
@@ -140,7 +151,9 @@ async fn lock_dataset(transaction: &Transaction, collection: &CollectionId) -> R
         .query_opt(sql!("catalog/find_dataset"), &[&collection.as_str()])
         .await?
         .ok_or(Error::NotFound("dataset"))?;
-    row.try_get::<_, &str>("ente")?.parse().map_err(|_error| Error::InconsistentRow { table: "civico.dataset" })
+    row.try_get::<_, &str>("ente")?
+        .parse()
+        .map_err(|_error| Error::InconsistentRow { table: "civico.dataset" })
 }
 
 async fn versions(transaction: &Transaction, collection: &CollectionId) -> Result<Vec<VersionEntry>, Error> {

@@ -47,9 +47,14 @@ impl Migration {
 ///
 /// # Errors
 /// The database has steps that this program does not know, or a step with another text.
-pub(super) async fn migrate(client: &mut Client, installation: &InstallationId, srid: Srid) -> Result<(), Error> {
+pub(super) async fn migrate(
+    client: &mut Client,
+    installation: &InstallationId,
+    srid: Srid,
+) -> Result<(), Error> {
     client.batch_execute(HISTORY).await?;
-    let done = client.query("SELECT version, checksum FROM civico.schema_migration ORDER BY version", &[]).await?;
+    let done =
+        client.query("SELECT version, checksum FROM civico.schema_migration ORDER BY version", &[]).await?;
     for row in &done {
         let (version, checksum): (i32, &str) = (row.try_get(0)?, row.try_get(1)?);
         match MIGRATIONS.iter().find(|known| known.version == version) {

@@ -65,7 +65,10 @@ async fn prepare_with(
     client.query_one("SELECT pg_advisory_lock($1)", &[&PREPARE_LOCK]).await?;
     require_postgis(client).await?;
     make_roles(client, installation, login).await?;
-    client.batch_execute(&format!("SET ROLE {}", quote(&installation.owner()))).await.map_err(not_a_member)?;
+    client
+        .batch_execute(&format!("SET ROLE {}", quote(&installation.owner())))
+        .await
+        .map_err(not_a_member)?;
     migrate(client, installation, srid).await?;
     check_srid(client, srid).await?;
     add_own_ente(client, ente).await?;
@@ -90,7 +93,11 @@ async fn require_postgis(client: &Client) -> Result<(), Error> {
 }
 
 /// Makes the roles that are missing.
-async fn make_roles(client: &Client, installation: &InstallationId, login: Option<&Login>) -> Result<(), Error> {
+async fn make_roles(
+    client: &Client,
+    installation: &InstallationId,
+    login: Option<&Login>,
+) -> Result<(), Error> {
     if let Some(login) = login {
         make_login(client, login).await?;
     }
@@ -115,8 +122,10 @@ async fn missing_statements(
     let exists = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)";
     let owner: bool = client.query_one(exists, &[&installation.owner()]).await?.try_get(0)?;
     let reader: bool = client.query_one(exists, &[&installation.reader()]).await?.try_get(0)?;
-    let schema: bool =
-        client.query_one("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'civico')", &[]).await?.try_get(0)?;
+    let schema: bool = client
+        .query_one("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'civico')", &[])
+        .await?
+        .try_get(0)?;
     let member = "SELECT EXISTS (SELECT FROM pg_auth_members m WHERE m.roleid = to_regrole($1) AND m.member = to_regrole($2))";
     let quoted = |name: &str| quote(name).to_string();
     let login_is_member: bool =

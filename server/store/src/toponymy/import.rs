@@ -69,7 +69,12 @@ impl Store {
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn is_register_unchanged(&self, actor: &Actor, ente: &EnteCode, digest: &str) -> Result<bool, Error> {
+    pub async fn is_register_unchanged(
+        &self,
+        actor: &Actor,
+        ente: &EnteCode,
+        digest: &str,
+    ) -> Result<bool, Error> {
         let transaction = self.read("toponymy.is_unchanged", actor, View::Current).await?;
         let row = transaction.query_opt(sql!("toponymy/find_import"), &[&ente.as_str(), &digest]).await?;
         transaction.commit().await?;
@@ -93,7 +98,14 @@ impl Store {
             .copy_in("COPY civico.register_staging (act, ordinal, subject_kind, subject, municipality, after) FROM STDIN BINARY")
             .await?;
         let writer = Box::pin(BinaryCopyInWriter::new(sink, STAGING));
-        Ok(RegisterImport { actor: actor.clone(), transaction, act, ordinal: 0, writer, municipalities: Vec::new() })
+        Ok(RegisterImport {
+            actor: actor.clone(),
+            transaction,
+            act,
+            ordinal: 0,
+            writer,
+            municipalities: Vec::new(),
+        })
     }
 }
 
@@ -135,8 +147,9 @@ impl RegisterImport {
                 &[&act, &"import", &ente.as_str(), &actor, &Some(digest), &Some(report)],
             )
             .await?;
-        let events =
-            transaction.execute(sql!("toponymy/add_events_from_staging"), &[&act, &EVENT_SCHEMA_VERSION]).await?;
+        let events = transaction
+            .execute(sql!("toponymy/add_events_from_staging"), &[&act, &EVENT_SCHEMA_VERSION])
+            .await?;
         transaction.execute(sql!("toponymy/clear_staging"), &[&act]).await?;
         apply(&transaction, act).await?;
         transaction.commit_act(&self.actor, act).await?;

@@ -81,15 +81,22 @@ pub enum RegisterRow {
     },
 }
 
+/// Reads one row of a listing.
+type Reader = fn(&Row) -> Result<RegisterRow, Error>;
+
 impl Store {
     /// Hands the whole register to `take` as it is at one number, and returns that number.
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn read_register(&self, actor: &Actor, mut take: impl FnMut(RegisterRow)) -> Result<i64, Error> {
+    pub async fn read_register(
+        &self,
+        actor: &Actor,
+        mut take: impl FnMut(RegisterRow),
+    ) -> Result<i64, Error> {
         let transaction = self.read("toponymy.snapshot", actor, View::Snapshot).await?;
         let seq = transaction.query_one(sql!("change_log/get_last"), &[]).await?.try_get("seq")?;
-        let readers: [(&str, fn(&Row) -> Result<RegisterRow, Error>); 4] = [
+        let readers: [(&str, Reader); 4] = [
             (sql!("toponymy/list_municipalities"), municipality),
             (sql!("toponymy/list_localities"), locality),
             (sql!("toponymy/list_thoroughfares"), thoroughfare),
@@ -150,11 +157,15 @@ fn address(row: &Row) -> Result<RegisterRow, Error> {
 }
 
 fn istat_code(row: &Row, column: &str) -> Result<IstatCode, Error> {
-    row.try_get::<_, &str>(column)?.parse().map_err(|_error| Error::InconsistentRow { table: "civico.municipality" })
+    row.try_get::<_, &str>(column)?
+        .parse()
+        .map_err(|_error| Error::InconsistentRow { table: "civico.municipality" })
 }
 
 fn stage(row: &Row) -> Result<LifecycleStage, Error> {
-    row.try_get::<_, &str>("stage")?.parse().map_err(|_error| Error::InconsistentRow { table: "civico.address" })
+    row.try_get::<_, &str>("stage")?
+        .parse()
+        .map_err(|_error| Error::InconsistentRow { table: "civico.address" })
 }
 
 fn point(row: &Row) -> Result<Option<LonLat>, Error> {

@@ -71,7 +71,7 @@ impl FrameHeader {
     ///
     /// # Errors
     /// The kind is unknown or the payload is not what the kind says.
-    pub fn decode_payload<'a>(&self, payload: &'a [u8]) -> Result<Frame<'a>, FrameError> {
+    pub fn decode_payload(self, payload: &[u8]) -> Result<Frame<'_>, FrameError> {
         Ok(match self.kind {
             1 => Frame::Layer(self.json(payload)?),
             2 => Frame::Rows(Rows::decode(payload).ok_or(FrameError::Payload(self.kind))?),
@@ -83,7 +83,7 @@ impl FrameHeader {
         })
     }
 
-    fn json<T: DeserializeOwned>(&self, payload: &[u8]) -> Result<T, FrameError> {
+    fn json<T: DeserializeOwned>(self, payload: &[u8]) -> Result<T, FrameError> {
         serde_json::from_slice(payload).map_err(|_not_of_this_shape| FrameError::Payload(self.kind))
     }
 }

@@ -1,12 +1,13 @@
 //! From rows to things of the register.
 
 use super::super::{
-    Address, AddressId, GeographicPosition, HouseNumber, LifecycleStage, Locality, LocalityId, Locator, Municipality,
-    PositionMethod, PositionSpecification, SourceCoordinates, Subject, Thoroughfare, ThoroughfareId, ThoroughfareName,
+    Address, AddressId, GeographicPosition, HouseNumber, LifecycleStage, Locality, LocalityId, Locator,
+    Municipality, PositionMethod, PositionSpecification, SourceCoordinates, Subject, Thoroughfare,
+    ThoroughfareId, ThoroughfareName,
 };
 use super::{ADDRESSES, ALIAS_SEPARATOR, MUNICIPALITIES, THOROUGHFARES};
-use crate::catalog::frame::{LayerSchema, Row};
 use crate::catalog::Value;
+use crate::catalog::frame::{LayerSchema, Row};
 use crate::identity::IstatCode;
 
 /// A row cannot become a thing of the register.
@@ -68,7 +69,8 @@ fn thoroughfare(fields: &Fields<'_>, istat_code: &IstatCode) -> Result<Vec<Subje
         municipality: istat_code.clone(),
         name: name.to_owned(),
     });
-    let aliases = fields.find_text("aliases").map(|text| text.split(ALIAS_SEPARATOR).map(str::to_owned).collect());
+    let aliases =
+        fields.find_text("aliases").map(|text| text.split(ALIAS_SEPARATOR).map(str::to_owned).collect());
     let thoroughfare = Thoroughfare {
         id: ThoroughfareId::of_source(istat_code.as_str(), &local_code),
         municipality: istat_code.clone(),
@@ -122,9 +124,10 @@ fn position(fields: &Fields<'_>, point: String) -> GeographicPosition {
         point,
         specification: PositionSpecification::Entrance,
         method: fields.find_integer("method").and_then(|code| u8::try_from(code).ok()).map(PositionMethod),
-        source: source("source_x").zip(source("source_y")).zip(source("source_crs")).map(|((x, y), crs)| {
-            SourceCoordinates { x, y, crs }
-        }),
+        source: source("source_x")
+            .zip(source("source_y"))
+            .zip(source("source_crs"))
+            .map(|((x, y), crs)| SourceCoordinates { x, y, crs }),
     }
 }
 

@@ -1,0 +1,17 @@
+//! What GDAL reads: Shapefile, GeoPackage, GeoJSON; and GEOS behind it.
+
+mod columns;
+mod dbf;
+mod geojson;
+mod layer;
+mod mend;
+mod messages;
+mod open;
+mod raw;
+mod shapefile;
+mod wkt;
+
+pub use layer::{OgrLayer, Resolved};
+pub use mend::{Mended, mend};
+pub use open::{OgrFile, prepare};
+pub use wkt::wkb_of_wkt;

@@ -1,0 +1,85 @@
+//! `civico-files show`: frames as lines of JSON, to look at what a job sent.
+
+use std::io::{Read, Write};
+
+use civico_domain::catalog::frame::{Frame, FrameHeader, LayerSchema, MAGIC, Row};
+use civico_domain::catalog::{Column, Value};
+use civico_importers::Error;
+use serde_json::{Map, json};
+
+/// Reads frames to the end and writes a line for each, for rows a line each.
+pub(crate) fn show(mut input: impl Read, output: impl Write) -> Result<bool, Error> {
+    let mut output = std::io::BufWriter::new(output);
+    let mut magic = [0; 4];
+    input.read_exact(&mut magic)?;
+    if magic != MAGIC {
+        return Err(std::io::Error::other("the input is no stream of frames").into());
+    }
+    let mut layers: Vec<LayerSchema> = Vec::new();
+    let mut ended = false;
+    while let Some(header) = next_header(&mut input)? {
+        let mut payload = vec![0; header.length as usize];
+        input.read_exact(&mut payload)?;
+        let frame = header.decode_payload(&payload).map_err(std::io::Error::other)?;
+        ended |= matches!(frame, Frame::End(_));
+        show_frame(frame, &mut layers, &mut output)?;
+    }
+    output.flush()?;
+    Ok(ended)
+}
+
+fn next_header(input: &mut impl Read) -> Result<Option<FrameHeader>, Error> {
+    let mut bytes = Vec::new();
+    input.by_ref().take(FrameHeader::BYTES as u64).read_to_end(&mut bytes)?;
+    let Ok(bytes) = <[u8; FrameHeader::BYTES]>::try_from(bytes) else { return Ok(None) };
+    FrameHeader::decode(bytes).map(Some).map_err(|error| std::io::Error::other(error).into())
+}
+
+fn show_frame(frame: Frame<'_>, layers: &mut Vec<LayerSchema>, output: &mut impl Write) -> Result<(), Error> {
+    let line = match frame {
+        Frame::Layer(schema) => {
+            let line = json!({ "layer": schema });
+            layers.push(schema);
+            line
+        }
+        Frame::Rows(rows) => {
+            let columns = layers.get(usize::from(rows.layer)).map_or(&[][..], |layer| &layer.columns);
+            for row in rows.to_rows(columns).map_err(std::io::Error::other)? {
+                writeln!(output, "{}", json!({ "row": shown(&row, columns) }))?;
+            }
+            return Ok(());
+        }
+        Frame::Report(entry) => json!({ "report": entry }),
+        Frame::Progress(progress) => json!({ "progress": progress }),
+        Frame::End(end) => json!({ "end": end }),
+        Frame::Failure(notice) => json!({ "failure": notice }),
+    };
+    Ok(writeln!(output, "{line}")?)
+}
+
+fn shown(row: &Row, columns: &[Column]) -> serde_json::Value {
+    let mut values = Map::new();
+    for (column, value) in columns.iter().zip(&row.values) {
+        let value = match value {
+            Value::Null => serde_json::Value::Null,
+            Value::Boolean(value) => json!(value),
+            Value::Integer(value) => json!(value),
+            Value::Real(value) => json!(value),
+            Value::Text(value) => json!(value),
+            Value::Date(value) => json!(value.to_string()),
+            Value::Timestamp(value) => json!(value.to_string()),
+        };
+        values.insert(column.name.clone(), value);
+    }
+    json!({ "number": row.number, "geometry": row.geometry.as_deref().map(hex), "values": values })
+}
+
+/// Writes EWKB as PostGIS shows it.
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _written = write!(text, "{byte:02X}");
+        text
+    })
+}

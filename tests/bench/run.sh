@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Speed and memory of Civico beside named rivals and floors, on the machine it runs on.
+#
+#   tests/bench/run.sh [--profile release|dev] [--repeats N] [start|http|import|memory ...]
+#
+#   start    cold program, loaded private database -> first right answer of the geocoder
+#   http     requests per second and latency of a warm tile, a page of items and the geocoder, beside
+#            a constant answer behind the same middleware and beside bare axum (floor/)
+#   import   one million points: `civico import` beside `ogr2ogr` into the same PostgreSQL
+#   memory   five million points: peak memory of the programs
+#
+# Without names all of them, one after the other. Rules:
+#
+# * Results are compared before time counts: a wrong answer fails the benchmark, a slow one never does.
+# * Figures are ratios within one run, rivals and Civico take turns, the median counts.
+# * Milan's register is read from ../shared/data beside the repository; without it this fails and
+#   says so. What is made from it is kept in target/bench and used again.
+# * A private installation is loaded in a temporary folder; whatever happens, the programs that were
+#   started are stopped and the folder is removed. Nothing waits without a limit.
+#
+# Needs: cargo, python3 (3.11), wrk, ogr2ogr, psql, PostgreSQL 15 with PostGIS.
+set -euo pipefail
+here="$(cd "$(dirname "$0")" && pwd)"
+root="$(cd "$here/../.." && pwd)"
+cd "$root"
+
+profile=release
+repeats=""
+names=()
+fail() { printf 'bench: %s\n' "$*" >&2; exit 2; }
+while [ $# -gt 0 ]; do
+    case "$1" in
+        --profile) profile="${2:?--profile release or dev}"; shift 2 ;;
+        --repeats) repeats="${2:?--repeats N}"; shift 2 ;;
+        start|http|import|memory) names+=("$1"); shift ;;
+        *) fail "unknown: $1 (start, http, import, memory)" ;;
+    esac
+done
+[ ${#names[@]} -gt 0 ] || names=(start http import memory)
+case "$profile" in
+    release) programs=target/release; cargo_profile=release ;;
+    dev) programs=target/debug; cargo_profile=dev ;;
+    *) fail "--profile is release or dev" ;;
+esac
+for tool in python3 wrk ogr2ogr psql; do
+    command -v "$tool" >/dev/null || fail "$tool is missing (Debian: wrk gdal-bin postgresql-client-15)"
+done
+
+# Builds what is measured, unless BENCH_BUILD=no says that it is there.
+build() {
+    if [ "${BENCH_BUILD:-yes}" != no ]; then
+        cargo build --profile "$cargo_profile" --locked --quiet -p civico -p civico-importers
+    fi
+    cargo build --release --locked --quiet --manifest-path "$here/floor/Cargo.toml" --target-dir target/bench/floor
+}
+build
+
+work="$(mktemp -d "${TMPDIR:-/tmp}/civico-bench.XXXXXX")"
+# PostgreSQL does not run as root: its user has to reach the folder.
+chmod 755 "$work"
+
+# Stops what is still there: each program that was started is a line of `started`, its process id
+# and when it started, so that an id used again is not mistaken for it.
+clean_up() {
+    local id since
+    if [ -f "$work/started" ]; then
+        while read -r id since; do
+            [ "$(cut -d' ' -f22 "/proc/$id/stat" 2>/dev/null)" = "$since" ] && kill -TERM "$id" 2>/dev/null
+        done < "$work/started"
+        for _ in $(seq 50); do
+            [ -f "$work/data/postgres/data/postmaster.pid" ] || break
+            sleep 0.1
+        done
+    fi
+    # A cluster whose last user was killed is stopped here (INT: fast shutdown).
+    if [ -f "$work/data/postgres/data/postmaster.pid" ]; then
+        kill -INT "$(head -1 "$work/data/postgres/data/postmaster.pid")" 2>/dev/null || true
+        sleep 3
+    fi
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+export BENCH_WORK="$work" BENCH_PROGRAMS="$root/$programs" BENCH_FLOOR="$root/target/bench/floor/release/civico-bench-floor"
+export BENCH_KEPT="$root/target/bench" BENCH_PROFILE="$profile" BENCH_REPEATS="$repeats" PYTHONDONTWRITEBYTECODE=1
+status=0
+for name in "${names[@]}"; do
+    case "$name" in
+        start) script=start.py limit_s=600 ;;
+        http) script=http_load.py limit_s=1800 ;;
+        import) script=import_speed.py limit_s=3600 ;;
+        memory) script=memory.py limit_s=3600 ;;
+    esac
+    # In the background, so that a signal reaches this script at once.
+    timeout --kill-after=30 "$limit_s" python3 "$here/$script" &
+    wait $! || { status=1; echo "bench: $name failed" >&2; }
+done
+exit "$status"

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# ./dev conformance: what is slow, or has to be fetched, against a server with data-samples.
+#   tests/conformance/run.sh [BASE_URL]
+# Without BASE_URL it starts target/debug/civico on a free port with a data folder of its own and
+# stops it at the end. Writes target/conformance/report.md, to be committed as REPORT.md beside this
+# file when it is the report of a commit.
+set -euo pipefail
+here="$(cd "$(dirname "$0")" && pwd)"
+cd "$here/../.."
+
+work="$PWD/target/conformance"
+report="$work/report.md"
+mkdir -p "$work"
+server=
+data=
+
+stop() {
+    if [ -n "$server" ]; then
+        kill -INT "$server" 2>/dev/null || true
+        wait "$server" || true
+    fi
+    [ -z "$data" ] || rm -rf "$data"
+}
+trap stop EXIT
+
+# Starts the program on a database of its own with the samples in it; prints nothing but faults.
+start() {
+    local civico=target/debug/civico
+    [ -x "$civico" ] || { echo "conformance: build Civico first: ./dev up, or cargo build" >&2; exit 2; }
+    # Not below the home of root: PostgreSQL's user must reach it.
+    data="$(mktemp -d /tmp/civico-conformance.XXXXXX)"
+    chmod 755 "$data"
+    export CIVICO_DATA_FOLDER="$data" CIVICO_SERVER__LISTEN="127.0.0.1:$1"
+    unset DATABASE_URL
+    "$civico" import --manifest data-samples/manifest.toml > "$work/server.log" 2>&1
+    "$civico" serve >> "$work/server.log" 2>&1 </dev/null &
+    server=$!
+    for _ in $(seq 120); do
+        curl -fs -o /dev/null --max-time 5 "$base_url/status" && return
+        kill -0 "$server" 2>/dev/null || break
+        sleep 0.5
+    done
+    echo "conformance: the server does not start, see $work/server.log" >&2
+    exit 2
+}
+
+failed=0
+check() { # NAME COMMAND...
+    local name="$1" status=0
+    shift
+    "$@" > "$work/$name.out" 2>&1 || status=$?
+    cat "$work/$name.out"
+    printf '| %s | %s | %s |\n' "$name" "$([ "$status" -eq 0 ] && echo passed || echo failed)" \
+        "$(grep -E '^[0-9]+ passed' "$work/$name.out" || tail -n 1 "$work/$name.out")" >> "$report"
+    [ "$status" -eq 0 ] || failed=1
+}
+
+if [ -n "${1:-}" ]; then
+    base_url="${1%/}"
+else
+    port="$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
+    base_url="http://127.0.0.1:$port"
+    start "$port"
+fi
+
+{
+    printf '# Conformance\n\n%s, commit %s.\n\n' "$(date -u +%F)" "$(git log -1 --format=%h)"
+    printf '| what | outcome | says |\n| --- | --- | --- |\n'
+} > "$report"
+check features python3 "$here/features.py" "$base_url/ogc"
+check ogc-features "$here/ogc-features.sh" "$base_url/ogc"
+check ogrinfo "$here/ogrinfo.sh" "$base_url"
+exit "$failed"
