@@ -105,7 +105,7 @@ fn push(builder: &mut IndexBuilder, row: RegisterRow) {
                 aliases: Vec::new(),
                 point: place(point),
                 bounds,
-            })
+            });
         }
         RegisterRow::Locality { id, municipality, name, point } => {
             builder.push_locality(LocalityEntry { id, municipality, name, point: point.map(place) });
@@ -128,7 +128,7 @@ fn push(builder: &mut IndexBuilder, row: RegisterRow) {
                 postcode,
                 stage,
                 point: point.map(place),
-            })
+            });
         }
     }
 }

@@ -13,6 +13,7 @@ mod private_cluster;
 mod problem;
 mod router;
 mod state;
+mod stop;
 mod terminal;
 
 use clap::Parser;

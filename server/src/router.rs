@@ -6,6 +6,7 @@ use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
+use tower::ServiceBuilder;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -26,6 +27,11 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
     manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// The map alone, without a session, may stand in other pages.
+const EMBED_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
+    manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors *";
+
 /// The longest body of a request, in bytes.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
@@ -38,7 +44,11 @@ pub(crate) fn router(state: &AppState) -> Router {
         .route("/collections/{collection}", get(collections::get))
         .route("/collections/{collection}/items", get(items::list))
         .route("/collections/{collection}/items/{item}", get(items::get))
-        .route("/styles/{style}", get(styles::get));
+        .route("/styles/{style}", get(styles::get))
+        .layer(SetResponseHeaderLayer::appending(
+            header::VARY,
+            HeaderValue::from_static("accept, accept-language"),
+        ));
     let rest = Router::new()
         .route("/catalog/v1/datasets", get(datasets::list))
         .route("/geocoder/v1/search", get(geocoder::search).post(geocoder::search_body))
@@ -47,6 +57,8 @@ pub(crate) fn router(state: &AppState) -> Router {
     let viewer = &state.config.server.viewer_folder;
     let open = Router::new()
         .nest("/ogc", ogc)
+        // The standard's clients ask for the root with a slash at its end too.
+        .route("/ogc/", get(landing::landing))
         .nest("/rest", rest)
         .route("/tiles/{collection}", get(tiles::tilejson))
         .route("/fonts/{stack}/{range}", get(fonts::glyphs))
@@ -56,6 +68,8 @@ pub(crate) fn router(state: &AppState) -> Router {
         .route("/tiles/{collection}/{z}/{x}/{y}", get(tiles::tile))
         // Public data, read by any page; nothing is sent with a credential.
         .layer(CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers([header::CONTENT_TYPE]));
+    let embed =
+        ServiceBuilder::new().layer(policy(EMBED_POLICY)).service(ServeFile::new(viewer.join("index.html")));
     Router::new()
         .merge(open)
         .route("/status", get(status::status))
@@ -63,6 +77,7 @@ pub(crate) fn router(state: &AppState) -> Router {
         .route("/metrics", get(status::metrics))
         .nest_service("/assets", ServeDir::new(viewer.join("assets")).precompressed_gzip())
         .route_service("/", ServeFile::new(viewer.join("index.html")))
+        .route_service("/embed", embed)
         .fallback(landing::unknown)
         .method_not_allowed_fallback(landing::wrong_method)
         .with_state(state.clone())
@@ -75,9 +90,14 @@ pub(crate) fn router(state: &AppState) -> Router {
             Duration::from_secs(state.config.server.request_timeout_s),
         ))
         .layer(GlobalConcurrencyLimitLayer::new(state.config.server.concurrent_requests))
-        .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(policy(CONTENT_SECURITY_POLICY))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "same-origin"))
+}
+
+/// A policy for answers that have none of their own.
+fn policy(value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(value))
 }
 
 fn always(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

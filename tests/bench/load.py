@@ -1,15 +1,14 @@
 """Load by wrk, with the processor time that the server spends on it."""
 
-import os
 import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import processor
 from installation import WORK, Failed
 
 UNITS_MS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
-TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -37,35 +36,25 @@ class Measured:
     """The same of PostgreSQL's processes."""
 
 
-def cpu_s(process_ids, ended=False):
-    """Processor time that processes have used so far, or their children that ended as well
-    (proc(5), stat, fields 14 to 17)."""
-    ticks = 0
-    for process_id in process_ids:
-        fields = Path(f"/proc/{process_id}/stat").read_text().rsplit(")", 1)[1].split()
-        ticks += sum(map(int, fields[11:15 if ended else 13]))
-    return ticks / TICKS_PER_S
-
-
-def children(process_id):
-    return [int(child) for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()]
-
-
 def wrk(url, requests, headers, server, postmaster, load):
-    """Loads a server with requests, lines of path or of path, tab and body."""
+    """Loads a server with requests: paths, or path, tab and body. `postmaster` is that of its
+    PostgreSQL, if it has one."""
     file = WORK / "requests.txt"
     file.write_text("\n".join(requests) + "\n")
     command = [
         "wrk", f"-t{load.threads}", f"-c{load.connections}", f"-d{load.seconds}s", "--latency", "--timeout", "10s",
         "-s", str(Path(__file__).with_name("requests.lua")), url, "--", str(file), *headers,
     ]
-    backends = children(postmaster) if postmaster else []
-    before = cpu_s([server]), cpu_s(backends)
+    before = processor_s(server, postmaster)
     done = subprocess.run(command, capture_output=True, text=True, timeout=load.seconds + 60, check=False)
-    after = cpu_s([server]), cpu_s(backends)
+    after = processor_s(server, postmaster)
     if done.returncode != 0:
         raise Failed(f"wrk: {done.stderr or done.stdout}")
     return read(done.stdout, after[0] - before[0], after[1] - before[1])
+
+
+def processor_s(server, postmaster):
+    return processor.of_process(server), processor.of_cluster(postmaster) if postmaster else 0.0
 
 
 def read(text, server_s, database_s):

@@ -5,8 +5,8 @@ import threading
 from pathlib import Path
 
 from installation import Installation
-from load import children
 from million import points
+from processor import children
 from report import main, postgres, table
 from rivals import CivicoImport, Ogr2ogr, compare, run
 

@@ -30,7 +30,7 @@ def machine():
     print(f"machine: {os.cpu_count()} cores ({cpu[1] if cpu else platform.machine()}), {memory:.0f} GiB, {system}, "
           f"load {os.getloadavg()[0]:.1f}")
     print(f"programs: {PROGRAMS.relative_to(ROOT)}, {first_line(str(PROGRAMS / 'civico'), '--version')}, "
-          f"commit {first_line('git', '-C', str(ROOT), 'rev-parse', '--short', 'HEAD')}")
+          f"commit {first_line('git', '--no-optional-locks', '-C', str(ROOT), 'describe', '--always', '--dirty')}")
 
 
 def postgres(installation):

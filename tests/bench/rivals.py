@@ -7,8 +7,8 @@ import subprocess
 import time
 from dataclasses import dataclass
 
+import processor
 from installation import WORK, Failed, start
-from load import children, cpu_s
 
 # The rival works in a database of its own in the same cluster.
 DATABASE = "rival"
@@ -129,7 +129,7 @@ def run(rival, path, watch=None):
     # What earlier runs left to be written must not be paid by this one.
     rival.installation.sql("CHECKPOINT")
     postmaster, _ = rival.installation.postmaster()
-    database_s, client_s = cluster_cpu_s(postmaster), children_cpu_s()
+    database_s, client_s = processor.of_cluster(postmaster), processor.of_programs()
     began = time.monotonic()
     process = rival.start(path)
     watching = watch(process) if watch else None
@@ -143,15 +143,4 @@ def run(rival, path, watch=None):
         watching.end()
     if process.returncode != 0:
         raise Failed(f"{rival.name}: {complaint.strip()} (see {WORK / 'civico.log'})")
-    return Took(took_s, children_cpu_s() - client_s, cluster_cpu_s(postmaster) - database_s)
-
-
-def children_cpu_s():
-    """Processor time of the programs that were waited for, with theirs."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def cluster_cpu_s(postmaster):
-    """Processor time of PostgreSQL's processes, those that ended too."""
-    return cpu_s([postmaster], ended=True) + cpu_s(children(postmaster))
+    return Took(took_s, processor.of_programs() - client_s, processor.of_cluster(postmaster) - database_s)

@@ -224,18 +224,18 @@ def check_box(url, extent):
     """A.2.7, test 15: fc-bbox-response."""
     west, south, east, north = extent
     whole = get(url, GEOJSON, limit=1)["numberMatched"]
-    # The corners were written with fewer digits than they have: a little around them is theirs too.
-    around = [west - 1e-6, south - 1e-6, east + 1e-6, north + 1e-6]
-    placed = get(url, GEOJSON, limit=1, bbox=text(around))["numberMatched"]
-    expect(placed <= whole, "a box gives more than all")
+    placed = get(url, GEOJSON, limit=1, bbox=text(extent))
+    # A server need not count what would take long to count.
+    expect(placed.get("numberMatched", 0) <= whole and placed["features"], "the extent gives nothing, or more than all")
     quarter = [west, south, (west + east) / 2, (south + north) / 2]
     page = get(url, GEOJSON, limit=1000, bbox=text(quarter))
     check_items(page, 1000)
     expect(all(overlaps(feature, quarter) for feature in page["features"]), "a feature outside of the box")
     deep = text([*quarter[:2], -100, *quarter[2:], 10000])
-    expect(get(url, GEOJSON, limit=1, bbox=deep)["numberMatched"] == page["numberMatched"], "six numbers differ from four")
+    six = get(url, GEOJSON, limit=1, bbox=deep)
+    expect(six.get("numberMatched") == page.get("numberMatched"), "six numbers differ from four")
     for far in ("-80,-5,-70,5", "177,65,-177,70", "-180,-90,180,-85"):
-        expect(get(url, GEOJSON, limit=1, bbox=far)["numberMatched"] == 0, f"features in {far}")
+        expect(not get(url, GEOJSON, limit=1, bbox=far)["features"], f"features in {far}")
 
 
 def check_refusals(url):

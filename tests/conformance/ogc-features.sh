@@ -27,11 +27,11 @@ suite() {
         timeout 300 mvn --batch-mode org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy \
             -Dartifact="org.opengis.cite:$SUITE:$VERSION:jar:aio" -DoutputDirectory="$work" >> "$log" 2>&1 </dev/null || true
     fi
-    [ -f "$jar" ] || { echo "ogc-features: Maven cannot get $SUITE $VERSION, see ${log#"$PWD"/}" >&2; return 2; }
+    [ -f "$jar" ] || { echo "ogc-features: Maven cannot get $SUITE $VERSION, see ${log#"$PWD"/}" >&2; return 3; }
     echo "$jar"
 }
 
-jar="$(suite)"
+jar="$(suite)" || exit $?  # 3: the suite cannot be had
 results="$work/ogc-features"
 rm -rf "$results"
 mkdir "$results"

@@ -1,6 +1,7 @@
 //! Real data of real comuni, read from beside the repository. `tests/expectations.toml` says what
 //! they must give.
 
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -49,9 +50,14 @@ pub(crate) fn expectations() -> anyhow::Result<Expectations> {
     Ok(toml::from_str(&std::fs::read_to_string(repository().join("tests/expectations.toml"))?)?)
 }
 
+/// Prints a line whatever the test runner captures.
+fn say(line: &str) {
+    let _closed = writeln!(std::io::stderr(), "{line}");
+}
+
 /// Says loudly that a test could not run for want of the real data.
 pub(crate) fn announce(test: &str) {
-    eprintln!("NOT RUN, ../shared/data is missing: {test}");
+    say(&format!("NOT RUN, ../shared/data is missing: {test}"));
 }
 
 #[tokio::test]
@@ -92,7 +98,7 @@ async fn real_files_import_with_their_rows_where_proj_puts_them() -> anyhow::Res
         }
         checked += file.rows;
     }
-    eprintln!("{checked} rows of real files were checked");
+    say(&format!("{checked} rows of real files were checked"));
     assert!(checked >= ROWS_CHECKED_AT_LEAST);
     Ok(())
 }

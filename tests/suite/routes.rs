@@ -3,7 +3,7 @@
 use civico_harness::{TestDatabase, TestServer};
 
 /// Each route and an address of it on the samples.
-pub(crate) const ROUTES: [(&str, &str); 21] = [
+pub(crate) const ROUTES: [(&str, &str); 22] = [
     ("/ogc/", "/ogc"),
     ("/ogc/conformance", "/ogc/conformance"),
     ("/ogc/api", "/ogc/api"),
@@ -25,6 +25,7 @@ pub(crate) const ROUTES: [(&str, &str); 21] = [
     ("/metrics", "/metrics"),
     ("/assets", "/assets/pages.css"),
     ("/", "/"),
+    ("/embed", "/embed"),
 ];
 
 /// The table, with what the viewer's build has to leave for the two that serve files.

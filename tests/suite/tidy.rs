@@ -165,10 +165,10 @@ fn functions(lines: &[&str]) -> Vec<(usize, usize)> {
 
 #[test]
 fn every_route_is_in_the_table_of_the_route_tests() -> anyhow::Result<()> {
-    let router = std::fs::read_to_string(repository().join("server/src/router.rs"))?;
+    let text = std::fs::read_to_string(repository().join("server/src/router.rs"))?;
     let mut prefix = "";
     let mut routes = BTreeSet::new();
-    for line in router.lines().map(str::trim) {
+    for line in text.lines().map(str::trim) {
         prefix = match line {
             _ if line.starts_with("let ogc") => "/ogc",
             _ if line.starts_with("let rest") => "/rest",

@@ -86,13 +86,14 @@ fn cell_m(z: u8, latitude: f64) -> f64 {
 mod tests {
     use super::*;
 
-    fn bounds() -> Option<Bounds> {
-        Some(Bounds::from([9.04, 45.39, 9.28, 45.54]))
+    fn bounds() -> Bounds {
+        Bounds::from([9.04, 45.39, 9.28, 45.54])
     }
 
     #[test]
     fn a_small_dataset_is_drawn_from_afar_and_a_large_one_from_near() {
-        let rule = |count| ZoomRule::new("milano.alberi", GeometryKind::Point, count, bounds()).range.min;
+        let rule =
+            |count| ZoomRule::new("milano.alberi", GeometryKind::Point, count, Some(bounds())).range.min;
         assert_eq!(rule(88), 0);
         assert_eq!(rule(4_000), 0);
         assert!(rule(250_000) >= 12, "{}", rule(250_000));
@@ -101,7 +102,7 @@ mod tests {
 
     #[test]
     fn house_numbers_are_whole_from_zoom_15_and_counted_below() {
-        let rule = ZoomRule::new("addresses", GeometryKind::Point, 46_197, bounds());
+        let rule = ZoomRule::new("addresses", GeometryKind::Point, 46_197, Some(bounds()));
         let at = |z, x, y| request(TileCoord { z, x, y }, &rule).thin_cell_m;
         assert_eq!(at(15, 17_224, 11_720), None);
         assert_eq!(at(14, 8_612, 5_860), Some(128.0));
@@ -109,12 +110,12 @@ mod tests {
 
     #[test]
     fn the_cells_of_a_zoom_are_the_same_in_north_and_south_of_the_metropolitan_city() {
-        assert_eq!(cell_m(13, 45.2), cell_m(13, 45.7));
+        assert!((cell_m(13, 45.2) - cell_m(13, 45.7)).abs() < f64::EPSILON);
     }
 
     #[test]
     fn the_search_reaches_beyond_the_buffer() {
-        let rule = ZoomRule::new("milano.nil", GeometryKind::Polygon, 88, bounds());
+        let rule = ZoomRule::new("milano.nil", GeometryKind::Polygon, 88, Some(bounds()));
         let tile = request(TileCoord { z: 14, x: 8_612, y: 5_860 }, &rule);
         let [west, ..] = xyz_to_bbox(14, 8_612, 5_860, 8_612, 5_860);
         let tile_deg = 360.0 / 16_384.0;

@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::import::Failure;
 use crate::messages::Language;
 use crate::opened::Opened;
+use crate::stop::Stop;
 use crate::terminal::Terminal;
 
 /// Civico: geoportale metropolitano con toponomastica condivisa / metropolitan web-GIS server.
@@ -101,29 +102,15 @@ async fn with_database(
     terminal: Terminal,
     work: impl AsyncFnOnce(&Opened) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
+    let stop = Stop::listen()?;
     let opened = Opened::open(config).await?;
     let outcome = tokio::select! {
         outcome = work(&opened) => outcome,
-        () = stopped() => Err(Failure(Notice::new("cli-interrupted")).into()),
+        () = stop.told() => Err(Failure(Notice::new("cli-interrupted")).into()),
     };
     tracing::debug!(language = terminal.language.as_str(), "cli.command.ended");
     opened.close().await;
     outcome
-}
-
-/// Returns when somebody asks the program to stop: Ctrl-C, or SIGTERM of a service manager.
-pub(crate) async fn stopped() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        // Without handlers the signals end the program at once, as is their default.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
 }
 
 /// Finds an ente by code or slug, the installation's own if none is named.

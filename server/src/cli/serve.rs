@@ -1,5 +1,6 @@
 //! `civico serve`
 
+use std::future::IntoFuture;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -17,13 +18,13 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
 use super::import::{self, Print};
-use super::stopped;
 use crate::config::Config;
 use crate::import::Failure;
 use crate::index_feed::{follow, read_catalog, read_index};
 use crate::opened::Opened;
 use crate::router::router;
 use crate::state::AppState;
+use crate::stop::Stop;
 use crate::terminal::Terminal;
 
 /// How long requests under way may take once the program is told to stop.
@@ -41,22 +42,23 @@ pub(super) async fn serve(
     config: Arc<Config>,
     terminal: Terminal,
 ) -> anyhow::Result<()> {
+    let stop = Stop::listen()?;
     // First of all the address: a second server must not touch the database of the first.
     let listener = listen(config.server.listen).await?;
     let address = listener.local_addr()?;
     let opened = tokio::select! {
         opened = Opened::open(config.clone()) => opened?,
-        () = stopped() => return Err(Failure(Notice::new("cli-interrupted")).into()),
+        () = stop.clone().told() => return Err(Failure(Notice::new("cli-interrupted")).into()),
     };
     let served = match &arguments.import {
         Some(manifest) => tokio::select! {
             imported = import_manifest(manifest, &opened, terminal) => imported,
-            () = stopped() => Err(Failure(Notice::new("cli-interrupted")).into()),
+            () = stop.clone().told() => Err(Failure(Notice::new("cli-interrupted")).into()),
         },
         None => Ok(()),
     };
     let served = match served {
-        Ok(()) => run(listener, address, &opened, terminal).await,
+        Ok(()) => run(listener, address, &opened, terminal, stop).await,
         failed => failed,
     };
     opened.close().await;
@@ -84,26 +86,17 @@ async fn run(
     address: SocketAddr,
     opened: &Opened,
     terminal: Terminal,
+    stop: Stop,
 ) -> anyhow::Result<()> {
     let state = state(address, opened).await?;
     let mut tasks = JoinSet::new();
     follow(&state, &mut tasks);
     terminal.say(&Notice::new("cli-ready").with("url", &state.base_url));
-    let (told, tell) = (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
-    let (wait, done) = (told.clone(), tell.clone());
-    let server = axum::serve(listener, router(&state)).with_graceful_shutdown(async move {
-        stopped().await;
-        wait.notify_one();
-    });
-    let serving = async move {
-        let ended = server.await;
-        done.notify_one();
-        ended
-    };
-    let mut serving = std::pin::pin!(serving);
+    let server = axum::serve(listener, router(&state)).with_graceful_shutdown(stop.clone().told());
+    let mut serving = std::pin::pin!(server.into_future());
     tokio::select! {
         ended = &mut serving => return Ok(ended?),
-        () = told.notified() => terminal.say(&Notice::new("cli-stopping")),
+        () = stop.told() => terminal.say(&Notice::new("cli-stopping")),
     }
     // Requests that do not end in time are cut.
     if timeout(DRAIN, serving).await.is_err() {

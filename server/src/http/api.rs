@@ -131,7 +131,7 @@ fn components() -> Value {
             "bbox": {
                 "name": "bbox", "in": "query", "required": false, "style": "form", "explode": false,
                 "schema": {
-                    "type": "array", "items": {"type": "number"},
+                    "type": "array", "minItems": 4, "maxItems": 6, "items": {"type": "number"},
                     "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
                 },
             },

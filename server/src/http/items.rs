@@ -115,7 +115,7 @@ fn read(mut parameters: Parameters, collection: &Collection) -> Answer<ItemsQuer
         filter.interval = Some(interval(&text).ok_or_else(|| wrong("datetime"))?);
         texts.push(format!("datetime={text}"));
     }
-    for (name, text) in parameters.take_rest() {
+    for (name, text) in parameters.take_rest()? {
         let place = collection.find_column(&name);
         let place = place.ok_or_else(|| {
             Problem::bad_request(

@@ -15,6 +15,7 @@ pub(crate) fn page(language: Language, title: &str, body: &Markup) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " – Civico" }
                 link rel="stylesheet" href="/assets/pages.css";
+                link rel="icon" href="/assets/favicon.svg" type="image/svg+xml";
             }
             body {
                 header { a href="/" { "Civico" } " · " a href="/ogc?f=html" { "OGC API" } }

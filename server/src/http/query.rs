@@ -31,8 +31,15 @@ impl Parameters {
     }
 
     /// Takes whatever is left out.
-    pub(crate) fn take_rest(&mut self) -> Vec<(String, String)> {
-        std::mem::take(&mut self.0)
+    pub(crate) fn take_rest(&mut self) -> Answer<Vec<(String, String)>> {
+        let names: Vec<String> = self.0.iter().map(|(name, _)| name.clone()).collect();
+        let mut rest = Vec::with_capacity(names.len());
+        for name in names {
+            if let Some(value) = self.take(&name)? {
+                rest.push((name, value));
+            }
+        }
+        Ok(rest)
     }
 
     /// Refuses what nobody took.

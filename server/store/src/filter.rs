@@ -19,6 +19,10 @@ pub struct Interval {
     pub to: Option<Timestamp>,
 }
 
+/// A tenth of a millimetre: what rounding may do to an item on the very edge of a box, and what
+/// keeps a box of no width from being no polygon.
+const EDGE_DEG: f64 = 1e-9;
+
 /// What items are asked for; several conditions must hold together.
 #[derive(Debug, Clone, Default)]
 pub struct ItemFilter {
@@ -136,7 +140,7 @@ impl Conditions {
             // Writing to a string cannot fail.
             let _written = write!(
                 either,
-                "{separator}(geom && {search} AND ST_Intersects(ST_Transform(geom, 4326), {envelope}))"
+                "{separator}(geom && {search} AND ST_Intersects(ST_Transform(geom, 4326), ST_Expand({envelope}, {EDGE_DEG})))"
             );
         }
         self.and(&format!("({either})"));

@@ -92,7 +92,7 @@ impl Store {
         let limit = conditions.push(Box::new(i64::from(page.limit) + 1));
         let offset = conditions.push(Box::new(i64::from(page.offset)));
         let sql = format!(
-            "{}{} ORDER BY {} LIMIT {limit} OFFSET {offset}",
+            "{}{} ORDER BY item.{} LIMIT {limit} OFFSET {offset}",
             select(collection),
             conditions.clause(),
             quote(collection.key)
@@ -157,7 +157,8 @@ fn select(collection: &Collection) -> String {
         sql.push_str(", ");
         sql.push_str(&quote(&column.sql).to_string());
     }
-    format!("{sql} FROM {}", collection.relation)
+    // The alias tells the key itself from the text of the same name that is selected.
+    format!("{sql} FROM {} AS item", collection.relation)
 }
 
 fn item(row: &Row, kinds: &[ColumnKind]) -> Result<Item, Error> {

@@ -54,11 +54,18 @@ fn whole(collection: &Collection, conditions: &mut Conditions, search: &str, til
     let properties: String = collection.columns.iter().map(property).collect();
     let clause = conditions.clause();
     let and = if clause.is_empty() { " WHERE " } else { " AND " };
-    format!(
-        "SELECT {id}{properties}, {} AS geom FROM {}{clause}{and}geom && {search} ORDER BY {key} LIMIT {limit}",
-        to_tile("geom", tile),
-        collection.relation
-    )
+    // A polygon lies in many tiles, its name must stand in one: comuni carry a point for it.
+    let is_labelled = collection.id.as_str() == "municipalities";
+    let mark = if is_labelled { ", true AS labelled" } else { "" };
+    let select = |geometry: &str| {
+        let geometry = to_tile(geometry, tile);
+        let from = &collection.relation;
+        format!(
+            "SELECT {id}{properties}{mark}, {geometry} AS geom FROM {from} AS item{clause}{and}geom && {search}"
+        )
+    };
+    let shapes = format!("{} ORDER BY item.{key} LIMIT {limit}", select("geom"));
+    if is_labelled { format!("({shapes}) UNION ALL ({})", select("ST_PointOnSurface(geom)")) } else { shapes }
 }
 
 /// One point for each cell of a grid with the number of features in it. The grid is that of the

@@ -56,6 +56,7 @@ async function showsAddress(visit, address, { pin = true } = {}) {
   const dot = dots.find(({ properties }) => properties.id === address.id);
   assert.equal(dot?.properties.number, address.number, "the house number is drawn");
   assert.equal(dot?.source, "addresses");
+  if (!pin) assert.ok(dots.some(({ layer, properties }) => layer === "address-number" && properties.id === address.id), "and readable");
   const details = await visit.element("attributes").innerText();
   assert.ok(details.includes(address.street) && details.includes(address.number), "the panel says which address it is");
 }

@@ -31,7 +31,7 @@ if (HERE) {
     await first.filter({ hasText: "Via Dante 4, Milano" }).waitFor();
     await first.click();
     await arrived(visit, 17);
-    const number = (await drawn(visit, ["address-number"])).find(
+    const number = (await drawn(visit, ["address-dot", "address-number"])).find(
       ({ properties }) => properties.street === "Via Dante" && properties.number === "4",
     );
     assert.equal(number?.properties.municipality, "Milano", "the number 4 is drawn");

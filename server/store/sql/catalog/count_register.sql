@@ -1,5 +1,6 @@
 -- store::catalog::count_register
--- What each of the register's collections shows by default, and its box in degrees.
+-- What each of the register's collections shows by default, and its box in degrees: the edges are
+-- broken up, so that their bend is inside.
 WITH extents AS (
     SELECT 'municipalities' AS collection, count(*) AS items, ST_Extent(territory)::geometry AS box
     FROM civico.municipality
@@ -19,4 +20,4 @@ SELECT extents.collection, extents.items,
        END AS bounds
 FROM extents
 CROSS JOIN civico.installation i
-CROSS JOIN LATERAL (SELECT ST_Transform(ST_SetSRID(extents.box, i.srid), 4326) AS box) AS degrees
+CROSS JOIN LATERAL (SELECT ST_Transform(ST_Segmentize(ST_SetSRID(extents.box, i.srid), 1000), 4326) AS box) AS degrees

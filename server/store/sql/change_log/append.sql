@@ -5,10 +5,11 @@
 -- $3 enti, as many as types
 -- $4 actor
 INSERT INTO civico.change_log (seq, recorded, change_type, subject, ente, actor)
-SELECT last.seq + change.place, greatest(clock_timestamp(), last.recorded + interval '1 microsecond'),
+SELECT last.seq + change.place, last.now,
        change.change_type, change.subject, change.ente, $4
 FROM (
-    SELECT coalesce(max(seq), 0) AS seq, coalesce(max(recorded), '-infinity') AS recorded
+    SELECT coalesce(max(seq), 0) AS seq,
+           greatest(clock_timestamp(), max(recorded) + interval '1 microsecond') AS now
     FROM (SELECT seq, recorded FROM civico.change_log ORDER BY seq DESC LIMIT 1) AS newest
 ) AS last,
 unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS change (change_type, subject, ente, place)

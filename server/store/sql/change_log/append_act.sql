@@ -3,10 +3,11 @@
 -- $1 act
 -- $2 actor
 INSERT INTO civico.change_log (seq, recorded, change_type, subject, ente, actor, act, ordinal)
-SELECT last.seq + event.ordinal, greatest(clock_timestamp(), last.recorded + interval '1 microsecond'),
+SELECT last.seq + event.ordinal, last.now,
        'register.' || event.event_type, event.subject, act.ente, $2, event.act, event.ordinal
 FROM (
-    SELECT coalesce(max(seq), 0) AS seq, coalesce(max(recorded), '-infinity') AS recorded
+    SELECT coalesce(max(seq), 0) AS seq,
+           greatest(clock_timestamp(), max(recorded) + interval '1 microsecond') AS now
     FROM (SELECT seq, recorded FROM civico.change_log ORDER BY seq DESC LIMIT 1) AS newest
 ) AS last,
 civico.register_event AS event

@@ -130,7 +130,15 @@ async fn missing_statements(
     let quoted = |name: &str| quote(name).to_string();
     let login_is_member: bool =
         client.query_one(member, &[&quoted(&installation.owner()), &quoted(login)]).await?.try_get(0)?;
-    let missing = [false, !owner, !reader, !login_is_member, !schema, !schema];
+    // A role that is not there has no privileges, and asking for them is an error.
+    let may_create: bool = client
+        .query_one(
+            "SELECT coalesce((SELECT has_database_privilege(oid, $2, 'CREATE') FROM pg_roles WHERE rolname = $1), false)",
+            &[&installation.owner(), &database],
+        )
+        .await?
+        .try_get(0)?;
+    let missing = [false, !owner, !reader, !login_is_member, !may_create, !schema];
     Ok(role_statements(installation, database, login).into_iter().zip(missing).collect())
 }
 
