@@ -64,6 +64,13 @@ async fn a_server_whose_database_goes_says_so_and_comes_back() -> anyhow::Result
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
         ))
         .await?;
+    // The connections are ended a moment after the call.
+    for _ in 0..100 {
+        if server.get("/status").await?.status() == 503 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     assert_eq!(server.get("/ogc/collections/rho.parchi/items").await?.status(), 503);
     assert_eq!(server.get("/status").await?.status(), 503);
     let found = server.json("/rest/geocoder/v1/search?q=rho").await?;

@@ -46,7 +46,7 @@ pub(crate) async fn list(
     let matched = state.store.count_items(&state.actor(), &collection, &query.filter).await?;
     let links = page_links(&state, &collection, &query, representation, language);
     match representation {
-        Representation::Json => stream::answer(&state, collection, query, matched, links),
+        Representation::Json => stream::answer(&state, collection, query, matched, links).await,
         Representation::Html => table::list(&state, &collection, &query, matched, &links, language).await,
     }
 }

@@ -1,10 +1,12 @@
 //! A page of items as GeoJSON, sent as the database gives it.
 
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use civico_store::catalog::Collection;
-use civico_store::items::Item;
+use civico_store::items::{Item, ItemRows};
 use serde_json::json;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -22,56 +24,66 @@ const PIECES_WAITING: usize = 4;
 
 type Piece = Result<Bytes, std::io::Error>;
 
-/// Answers with the page; the database is read while the client receives. A client that leaves
-/// ends the query, since its transaction is dropped.
-#[expect(clippy::unnecessary_wraps, reason = "the other representation can fail before it begins")]
-pub(super) fn answer(
+/// Answers with the page; the database is read while the client receives. What fails before the
+/// first item is still a problem document. A client that leaves ends the query, since its
+/// transaction is dropped.
+pub(super) async fn answer(
     state: &AppState,
     collection: Collection,
     query: ItemsQuery,
     matched: Option<i64>,
     links: Vec<Link>,
 ) -> Answer<Response> {
+    let mut items = state.store.list_items(&state.actor(), &collection, &query.filter, &query.page).await?;
+    let first = items.next().await?;
     let (pieces, received) = mpsc::channel(PIECES_WAITING);
-    let state = state.clone();
+    let sending = Sending { base_url: state.base_url.clone(), collection, query, matched, links, pieces };
     tokio::spawn(async move {
-        if let Err(error) = send(&state, &collection, &query, matched, links, &pieces).await {
+        if let Err(error) = sending.send(first, items).await {
             tracing::warn!(error = %chain(&error), "http.items.list.interrupted");
             // The answer is under way: cutting it short is all that can be said.
-            let _client_gone = pieces.send(Err(std::io::Error::other("interrupted"))).await;
+            let _client_gone = sending.pieces.send(Err(std::io::Error::other("interrupted"))).await;
         }
     });
     Ok(([(header::CONTENT_TYPE, GEOJSON)], Body::from_stream(ReceiverStream::new(received))).into_response())
 }
 
-async fn send(
-    state: &AppState,
-    collection: &Collection,
-    query: &ItemsQuery,
+/// An answer under way.
+struct Sending {
+    base_url: Arc<str>,
+    collection: Collection,
+    query: ItemsQuery,
     matched: Option<i64>,
-    mut links: Vec<Link>,
-    pieces: &mpsc::Sender<Piece>,
-) -> Result<(), civico_store::Error> {
-    let mut page =
-        Page { text: b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec(), count: 0, last: None };
-    let mut items = state.store.list_items(&state.actor(), collection, &query.filter, &query.page).await?;
-    let mut more = false;
-    while let Some(item) = items.next().await? {
-        if page.count == query.page.limit {
-            more = true;
-        } else {
-            page.add(item, collection)?;
+    links: Vec<Link>,
+    pieces: mpsc::Sender<Piece>,
+}
+
+impl Sending {
+    async fn send(&self, first: Option<Item>, mut items: ItemRows) -> Result<(), civico_store::Error> {
+        let Self { collection, query, pieces, .. } = self;
+        let start = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
+        let mut page = Page { text: start, count: 0, last: None };
+        let mut links = self.links.clone();
+        let mut more = false;
+        let mut item = first;
+        while let Some(found) = item {
+            if page.count == query.page.limit {
+                more = true;
+            } else {
+                page.add(found, collection)?;
+            }
+            if page.text.len() >= PIECE_BYTES {
+                page.send(pieces).await?;
+            }
+            item = items.next().await?;
         }
-        if page.text.len() >= PIECE_BYTES {
-            page.send(pieces).await?;
+        if let Some(last) = page.last.as_ref().filter(|_| more) {
+            let up = format!("{}/ogc/collections/{}", self.base_url, collection.id);
+            links.push(next_link(&up, query, "json", GEOJSON, last));
         }
+        page.end(self.matched, &links);
+        page.send(pieces).await
     }
-    if let Some(last) = page.last.as_ref().filter(|_| more) {
-        let up = format!("{}/ogc/collections/{}", state.base_url, collection.id);
-        links.push(next_link(&up, query, "json", GEOJSON, last));
-    }
-    page.end(matched, &links);
-    page.send(pieces).await
 }
 
 struct Page {
