@@ -168,3 +168,55 @@ async fn lists_are_for_people_and_for_programs() -> anyhow::Result<()> {
     assert!(empty.stdout.contains("No collections"), "{}", empty.stdout);
     Ok(())
 }
+
+#[tokio::test]
+async fn the_only_column_of_days_answers_datetime() -> anyhow::Result<()> {
+    let work = Workplace::new().await?;
+    work.import("nome;posa;x;y\nA;2019-06-01;9,19;45,46\nB;2020-06-01;9,19;45,46\nC;2021-06-01;9,19;45,46\n")
+        .await?;
+    let server = TestServer::start(&work.database).await?;
+    for (datetime, expected) in [
+        ("2020-06-01", 1),
+        ("2020-06-02", 0),
+        ("2020-01-01/2020-12-31", 1),
+        ("2020-06-01T10:00:00Z", 1),
+        ("../2020-06-01", 2),
+        ("2020-06-01T00:00:00Z/..", 2),
+    ] {
+        let found =
+            server.json(&format!("/ogc/collections/cm-milano.luoghi/items?datetime={datetime}")).await?;
+        assert_eq!(found["numberMatched"], expected, "{datetime}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_of_several_layers_becomes_several_datasets_or_is_refused_one_name() -> anyhow::Result<()> {
+    let work = Workplace::new().await?;
+    std::fs::write(work.path("luoghi.csv"), FIRST)?;
+    let zip = work.path("due.zip");
+    std::fs::write(work.path("altri.csv"), SECOND)?;
+    let names = [work.path("luoghi.csv"), work.path("altri.csv")];
+    let zipped = std::process::Command::new("python3")
+        .args(["-m", "zipfile", "-c", &zip, &names[0], &names[1]])
+        .status()?;
+    anyhow::ensure!(zipped.success(), "the archive cannot be made");
+    let refused = work.run(&["import", &zip, "--dataset", "uno"]).await?;
+    assert_eq!(refused.code, Some(1), "{}", refused.stdout);
+    assert!(refused.stderr.contains("--layer"), "{}", refused.stderr);
+    let done = work.run(&["import", &zip, "--json"]).await?;
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    let report: Value = serde_json::from_str(&done.stdout)?;
+    let collections: Vec<&str> = report[0]["layers"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|layer| layer["collection"].as_str())
+        .collect();
+    assert_eq!(collections.len(), 2, "{collections:?}");
+    assert!(
+        collections.contains(&"cm-milano.luoghi") && collections.contains(&"cm-milano.altri"),
+        "{collections:?}"
+    );
+    Ok(())
+}
