@@ -72,7 +72,8 @@ def ask(url, body=None, headers=None, limit_s=30):
 class Installation:
     """Civico with its private PostgreSQL below `WORK`."""
 
-    def __init__(self):
+    def __init__(self, settings=None):
+        self.settings = settings or {}
         self.folder = WORK / "data"
         self.folder.mkdir(exist_ok=True)
         self.port = free_port()
@@ -85,7 +86,7 @@ class Installation:
             "CIVICO_SERVER__LISTEN": f"127.0.0.1:{self.port}",
             "CIVICO_LANGUAGE": "en",
         }
-        return {**kept, **own}
+        return {**kept, **own, **self.settings}
 
     def start(self, *arguments, **options):
         """Starts a command of `civico`; a civico.toml in the repository has no part in it."""

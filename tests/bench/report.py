@@ -9,7 +9,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from installation import PROGRAMS, ROOT, Failed
+from installation import KEPT, PROGRAMS, ROOT, Failed
 
 SETTINGS = (
     "shared_buffers", "maintenance_work_mem", "work_mem", "max_wal_size", "wal_level", "fsync",
@@ -29,8 +29,9 @@ def machine():
     system = re.search(r'PRETTY_NAME="(.*)"', Path("/etc/os-release").read_text())[1]
     print(f"machine: {os.cpu_count()} cores ({cpu[1] if cpu else platform.machine()}), {memory:.0f} GiB, {system}, "
           f"load {os.getloadavg()[0]:.1f}")
-    print(f"programs: {PROGRAMS.relative_to(ROOT)}, {first_line(str(PROGRAMS / 'civico'), '--version')}, "
-          f"commit {first_line('git', '--no-optional-locks', '-C', str(ROOT), 'describe', '--always', '--dirty')}")
+    built = KEPT / f"built-{os.environ['BENCH_PROFILE']}"
+    commit = built.read_text().strip() if built.is_file() else "unknown"
+    print(f"programs: {PROGRAMS.relative_to(ROOT)}, {first_line(str(PROGRAMS / 'civico'), '--version')}, commit {commit}")
 
 
 def postgres(installation):

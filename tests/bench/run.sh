@@ -4,8 +4,8 @@
 #   tests/bench/run.sh [--profile release|dev] [--repeats N] [start|http|import|memory ...]
 #
 #   start    cold program, loaded private database -> first right answer of the geocoder
-#   http     requests per second and latency of a warm tile, a page of items and the geocoder, beside
-#            a constant answer behind the same middleware and beside bare axum (floor/)
+#   http     requests per second and latency of tiles, a page of items and the geocoder, beside a
+#            constant answer behind the same middleware, bare axum (floor/) and the bare query
 #   import   one million points: `civico import` beside `ogr2ogr` into the same PostgreSQL
 #   memory   five million points: peak memory of the programs
 #
@@ -18,7 +18,7 @@
 # * A private installation is loaded in a temporary folder; whatever happens, the programs that were
 #   started are stopped and the folder is removed. Nothing waits without a limit.
 #
-# Needs: cargo, python3 (3.11), wrk, ogr2ogr, psql, PostgreSQL 15 with PostGIS.
+# Needs: cargo, python3 (3.11), wrk, ogr2ogr, PostgreSQL 15 with PostGIS.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
@@ -42,14 +42,16 @@ case "$profile" in
     dev) programs=target/debug; cargo_profile=dev ;;
     *) fail "--profile is release or dev" ;;
 esac
-for tool in python3 wrk ogr2ogr psql; do
-    command -v "$tool" >/dev/null || fail "$tool is missing (Debian: wrk gdal-bin postgresql-client-15)"
+for tool in python3 wrk ogr2ogr psql pgbench; do
+    command -v "$tool" >/dev/null || fail "$tool is missing (Debian: wrk gdal-bin postgresql-15)"
 done
 
 # Builds what is measured, unless BENCH_BUILD=no says that it is there.
 build() {
     if [ "${BENCH_BUILD:-yes}" != no ]; then
         cargo build --profile "$cargo_profile" --locked --quiet -p civico -p civico-importers
+        mkdir -p target/bench
+        git --no-optional-locks describe --always --dirty > "target/bench/built-$profile" 2>/dev/null || true
     fi
     cargo build --release --locked --quiet --manifest-path "$here/floor/Cargo.toml" --target-dir target/bench/floor
 }
