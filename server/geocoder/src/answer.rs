@@ -6,6 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use crate::entry::LonLat;
+use crate::fault::FaultKind;
 use crate::messages::{self, Language};
 
 /// A runner-up that is no more than this behind makes an answer ambiguous.
@@ -31,36 +32,6 @@ pub enum Level {
     Municipality,
     /// Nothing was found.
     None,
-}
-
-/// What is not as it was typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the words of each are in the message table")]
-pub enum FaultKind {
-    KindMissing,
-    KindDifferent,
-    NameTypo,
-    NamePartial,
-    NameInitial,
-    NameExtra,
-    NameOrder,
-    NameAlias,
-    NumberNotFound,
-    NumberInterpolated,
-    NumberNearest,
-    NumberRange,
-    ExponentNotFound,
-    ExponentAdded,
-    MunicipalityTypo,
-    MunicipalityPartial,
-    MunicipalityMissing,
-    MunicipalityDifferent,
-    PostcodeDifferent,
-    StreetNotFound,
-    TextIgnored,
-    TextUnknown,
-    NotCurrent,
 }
 
 /// A difference between what was typed and what was found, and what it costs.

@@ -5,18 +5,26 @@ use std::collections::HashMap;
 use civico_domain::identity::IstatCode;
 
 use crate::builder::IndexBuilder;
+use crate::compact::{Point, index, position};
 use crate::distance::distance_m;
 use crate::entry::{LonLat, MunicipalityEntry, ThoroughfareEntry};
 use crate::gazetteer::Gazetteer;
 use crate::hits::Place;
-use crate::index::{Access, Index, Locality, Municipality, Point, Street, Suffix, index, position};
+use crate::index::{Access, Index, Locality, Municipality, Street, Suffix};
 use crate::kinds;
 use crate::names::{Names, RawName, Target};
 use crate::near::Tree;
 use crate::normalise::normalise;
 use crate::tokens::{Token, tokenise};
 
-pub(crate) fn assemble(mut builder: IndexBuilder, seq: i64) -> Index {
+impl IndexBuilder {
+    /// Builds the index; `seq` is the register number up to which the entries were read.
+    pub fn build(self, seq: i64) -> Index {
+        assemble(self, seq)
+    }
+}
+
+fn assemble(mut builder: IndexBuilder, seq: i64) -> Index {
     let (mut municipalities, gazetteer, codes) = read_municipalities(&mut builder);
     let mut slots: Vec<(u32, u32, ThoroughfareEntry)> = (0..)
         .zip(std::mem::take(&mut builder.streets))

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use civico_domain::identity::IstatCode;
 use civico_domain::toponymy::{Locator, ThoroughfareId};
 
-use crate::assemble;
+use crate::compact::{Point, position};
 use crate::entry::{AddressEntry, LocalityEntry, MunicipalityEntry, ThoroughfareEntry};
 use crate::house_number::suffix_key;
-use crate::index::{Access, AccessKind, Index, Point, Suffix, position};
+use crate::index::{Access, AccessKind, Suffix};
 
-/// Takes entries in any order, each identifier once, and makes an [`Index`].
+/// Takes entries in any order, each identifier once, and makes an [`Index`](crate::Index).
 #[derive(Debug, Default)]
 pub struct IndexBuilder {
     pub(crate) municipalities: HashMap<IstatCode, MunicipalityEntry>,
@@ -65,11 +65,6 @@ impl IndexBuilder {
             kind,
             stage: entry.stage,
         });
-    }
-
-    /// Builds the index; `seq` is the register number up to which the entries were read.
-    pub fn build(self, seq: i64) -> Index {
-        assemble::assemble(self, seq)
     }
 
     fn slot(&mut self, id: ThoroughfareId) -> u32 {

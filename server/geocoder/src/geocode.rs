@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::answer::{Answer, FaultKind, Level};
+use crate::answer::{Answer, Level};
 use crate::compare::NameMatch;
+use crate::fault::FaultKind;
 use crate::gazetteer::Naming;
 use crate::hits::{Hit, Hits, Penalty, Place};
 use crate::index::Index;

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::answer::{FaultKind, Level};
-use crate::index::Point;
+use crate::answer::Level;
+use crate::compact::Point;
+use crate::fault::FaultKind;
 
 /// What was found, by position in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,9 +3,11 @@
 mod answer;
 mod assemble;
 mod builder;
+mod compact;
 mod compare;
 mod distance;
 mod entry;
+mod fault;
 mod fuzzy;
 mod gazetteer;
 mod geocode;
@@ -30,9 +32,10 @@ mod view;
 mod vocabulary;
 pub mod words;
 
-pub use answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, FaultKind, Level, PlaceId};
+pub use answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, Level, PlaceId};
 pub use builder::IndexBuilder;
 pub use entry::{AddressEntry, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
+pub use fault::FaultKind;
 pub use geocode::geocode;
 pub use index::Index;
 pub use messages::Language;

@@ -1,11 +1,13 @@
 //! Finds a number on a street.
 
-use crate::answer::{FaultKind, Level};
+use crate::answer::Level;
+use crate::compact::Point;
 use crate::distance::distance_m;
 use crate::entry::LonLat;
+use crate::fault::FaultKind;
 use crate::hits::{Penalty, Place};
 use crate::house_number::NumberQuery;
-use crate::index::{Access, AccessKind, Index, Point, Street};
+use crate::index::{Access, AccessKind, Index, Street};
 use crate::query::Stages;
 
 /// Most accesses that are looked at on each side of a missing number.

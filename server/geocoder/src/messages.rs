@@ -1,6 +1,6 @@
 //! The words of the answers, in each language.
 
-use crate::answer::FaultKind;
+use crate::fault::FaultKind;
 
 /// A language of the answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

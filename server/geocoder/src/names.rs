@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::index::{index, position};
+use crate::compact::{index, position};
 use crate::normalise::normalise;
 use crate::terms::{Class, terms};
 use crate::tokens::tokenise;

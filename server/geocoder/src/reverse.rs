@@ -1,11 +1,12 @@
 //! What is at a point.
 
 use crate::answer::{Answer, Level};
+use crate::compact::Point;
 use crate::distance::distance;
 use crate::entry::LonLat;
 use crate::geocode::municipality_hit;
 use crate::hits::{Hit, Place};
-use crate::index::{Index, Point};
+use crate::index::Index;
 use crate::query::{MAX_LIMIT, ReverseQuery, Stages};
 use crate::view::{self, rounded};
 

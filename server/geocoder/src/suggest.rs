@@ -1,6 +1,7 @@
 //! Completes what is being typed.
 
-use crate::answer::{Answer, FaultKind, Level};
+use crate::answer::{Answer, Level};
+use crate::fault::FaultKind;
 use crate::geocode::{Typed, municipality_hit, place};
 use crate::hits::{Hit, Hits, Place};
 use crate::house_number::NumberQuery;
