@@ -1,18 +1,11 @@
-//! Collections as the nodes serve them.
+//! What a collection is, as the nodes serve it.
 
-use civico_domain::catalog::{CollectionId, CollectionKind, Column, ColumnKind, GeometryKind, LocalizedText};
-use civico_domain::identity::Actor;
+use civico_domain::catalog::{CollectionId, CollectionKind, Column, GeometryKind, LocalizedText};
 use civico_domain::spatial::Bounds;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use tokio_postgres::Row;
 
-use super::register;
-use crate::error::Error;
 use crate::identifier::Relation;
-use crate::sql;
-use crate::store::Store;
-use crate::transaction::View;
 
 /// The SQL type of a collection's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,67 +77,5 @@ impl Collection {
     /// Returns the place of the column with this name.
     pub fn find_column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.column.name == name)
-    }
-}
-
-impl Store {
-    /// Returns all collections that `actor` may see, the register's own first.
-    ///
-    /// # Errors
-    /// The database cannot be reached.
-    pub async fn list_collections(&self, actor: &Actor) -> Result<Vec<Collection>, Error> {
-        let transaction = self.read("catalog.list_collections", actor, View::Snapshot).await?;
-        let mut collections = register::collections(&transaction).await?;
-        let srid = collections.first().map_or(0, |collection| collection.srid);
-        let rows = transaction.query(sql!("catalog/list_collections"), &[]).await?;
-        transaction.commit().await?;
-        for row in &rows {
-            collections.push(dataset_collection(row, srid)?);
-        }
-        Ok(collections)
-    }
-}
-
-fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Error> {
-    let inconsistent = |_error| Error::InconsistentRow { table: "civico.dataset_version" };
-    let columns: Vec<CollectionColumn> = serde_json::from_value(row.try_get("columns")?)
-        .map_err(|_error| Error::InconsistentRow { table: "civico.dataset_version" })?;
-    let bounds: Option<Vec<f64>> = row.try_get("bounds")?;
-    Ok(Collection {
-        id: row.try_get::<_, &str>("collection")?.parse().map_err(inconsistent)?,
-        title: localized(row.try_get("title")?)?,
-        ente: Some((row.try_get("ente")?, row.try_get("ente_name")?)),
-        kind: CollectionKind::Published,
-        geometry: row.try_get::<_, &str>("geometry_kind")?.parse().map_err(inconsistent)?,
-        count: row.try_get("item_count")?,
-        bounds: bounds.and_then(|b| <[f64; 4]>::try_from(b).ok()).map(Bounds::from),
-        version: i64::from(row.try_get::<_, i32>("version")?),
-        updated: Some(row.try_get("published_at")?),
-        theme: row.try_get("theme")?,
-        license: row.try_get("license")?,
-        attribution: row.try_get("attribution")?,
-        temporal: temporal_column(&columns),
-        stage: None,
-        columns,
-        relation: Relation { schema: row.try_get("relation_schema")?, name: row.try_get("relation_name")? },
-        key: "fid",
-        key_kind: KeyKind::Integer,
-        srid,
-    })
-}
-
-pub(super) fn localized(value: serde_json::Value) -> Result<LocalizedText, Error> {
-    serde_json::from_value(value).map_err(|_error| Error::InconsistentRow { table: "civico.dataset" })
-}
-
-/// The column that says when: the only one that is a day or an instant.
-fn temporal_column(columns: &[CollectionColumn]) -> Option<usize> {
-    let is_temporal =
-        |column: &CollectionColumn| matches!(column.column.kind, ColumnKind::Date | ColumnKind::Timestamp);
-    let mut places =
-        columns.iter().enumerate().filter(|(_, column)| is_temporal(column)).map(|(place, _)| place);
-    match (places.next(), places.next()) {
-        (Some(place), None) => Some(place),
-        _ => None,
     }
 }

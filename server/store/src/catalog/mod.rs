@@ -2,6 +2,7 @@
 
 mod collection;
 mod import;
+mod list;
 mod register;
 mod version;
 

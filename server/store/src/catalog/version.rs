@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio_postgres::Row;
 
-use super::collection::localized;
+use super::list::localized;
 use crate::change_log::Change;
 use crate::error::Error;
 use crate::identifier::Relation;
