@@ -8,6 +8,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tower::ServiceBuilder;
 use tower::limit::GlobalConcurrencyLimitLayer;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{Any, CorsLayer};
@@ -63,7 +64,7 @@ pub(crate) fn router(state: &AppState) -> Router {
         .route("/tiles/{collection}", get(tiles::tilejson))
         .route("/fonts/{stack}/{range}", get(fonts::glyphs))
         .route("/sprites/{sprite}", get(fonts::sprite))
-        .layer(CompressionLayer::new().gzip(true))
+        .layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
         // Compressed when they are made.
         .route("/tiles/{collection}/{z}/{x}/{y}", get(tiles::tile))
         // Public data, read by any page; nothing is sent with a credential.

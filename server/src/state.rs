@@ -31,17 +31,34 @@ impl Catalog {
     }
 }
 
-/// What all handlers share.
+/// What all handlers share; it is copied for each request, so it is one pointer.
 #[derive(Clone)]
-pub(crate) struct AppState {
+pub(crate) struct AppState(Arc<Shared>);
+
+/// What is behind [`AppState`].
+pub(crate) struct Shared {
     pub(crate) config: Arc<Config>,
     pub(crate) store: Store,
-    pub(crate) catalog: Arc<ArcSwap<Catalog>>,
-    pub(crate) index: Arc<ArcSwap<Index>>,
+    pub(crate) catalog: ArcSwap<Catalog>,
+    pub(crate) index: ArcSwap<Index>,
     pub(crate) tiles: TileCache,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) base_url: Arc<str>,
-    pub(crate) log_read_at: Arc<ArcSwap<Instant>>,
+    pub(crate) log_read_at: ArcSwap<Instant>,
+}
+
+impl std::ops::Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl From<Shared> for AppState {
+    fn from(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
 }
 
 impl AppState {

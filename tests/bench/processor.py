@@ -3,8 +3,10 @@
 import contextlib
 import os
 import resource
+import time
 from pathlib import Path
 
+SETTLE_S = 0.2
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 # Places after the name: utime, stime, and with cutime, cstime those of children that ended.
 OWN, WITH_ENDED = slice(11, 13), slice(11, 15)
@@ -28,6 +30,8 @@ def of_process(process_id):
 
 def of_cluster(postmaster):
     """Seconds of all PostgreSQL's processes so far, of those that ended too."""
+    # A backend ends, and is counted by its parent, a moment after its client has left.
+    time.sleep(SETTLE_S)
     return (ticks(postmaster, WITH_ENDED) + sum(ticks(child, OWN) for child in children(postmaster))) / TICKS_PER_S
 
 

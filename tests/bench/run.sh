@@ -57,6 +57,7 @@ build() {
 }
 build
 
+running=""
 work="$(mktemp -d "${TMPDIR:-/tmp}/civico-bench.XXXXXX")"
 # PostgreSQL does not run as root: its user has to reach the folder.
 chmod 755 "$work"
@@ -65,9 +66,11 @@ chmod 755 "$work"
 # and when it started, so that an id used again is not mistaken for it.
 clean_up() {
     local id since
+    set +e
+    [ -z "$running" ] || kill -TERM "$running" 2>/dev/null
     if [ -f "$work/started" ]; then
         while read -r id since; do
-            [ "$(cut -d' ' -f22 "/proc/$id/stat" 2>/dev/null)" = "$since" ] && kill -TERM "$id" 2>/dev/null
+            if [ "$(cut -d' ' -f22 "/proc/$id/stat" 2>/dev/null)" = "$since" ]; then kill -TERM "$id"; fi
         done < "$work/started"
         for _ in $(seq 50); do
             [ -f "$work/data/postgres/data/postmaster.pid" ] || break
@@ -76,8 +79,11 @@ clean_up() {
     fi
     # A cluster whose last user was killed is stopped here (INT: fast shutdown).
     if [ -f "$work/data/postgres/data/postmaster.pid" ]; then
-        kill -INT "$(head -1 "$work/data/postgres/data/postmaster.pid")" 2>/dev/null || true
-        sleep 3
+        kill -INT "$(head -1 "$work/data/postgres/data/postmaster.pid")" 2>/dev/null
+        for _ in $(seq 100); do
+            [ -f "$work/data/postgres/data/postmaster.pid" ] || break
+            sleep 0.1
+        done
     fi
     rm -rf "$work"
 }
@@ -97,6 +103,8 @@ for name in "${names[@]}"; do
     esac
     # In the background, so that a signal reaches this script at once.
     timeout --kill-after=30 "$limit_s" python3 "$here/$script" &
-    wait $! || { status=1; echo "bench: $name failed" >&2; }
+    running=$!
+    wait "$running" || { status=1; echo "bench: $name failed" >&2; }
+    running=""
 done
 exit "$status"

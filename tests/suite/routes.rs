@@ -59,3 +59,20 @@ async fn an_address_where_nothing_is_gives_a_problem_in_the_language_asked_for()
     assert_eq!(server.client.delete(format!("{}/ogc", server.url)).send().await?.status(), 405);
     Ok(())
 }
+
+#[tokio::test]
+async fn pages_for_people_lead_to_pages() -> anyhow::Result<()> {
+    let database = TestDatabase::with_samples().await?;
+    let server = TestServer::start(&database).await?;
+    let page = server.get("/ogc?f=html").await?.text().await?;
+    for document in ["conformance", "collections"] {
+        assert!(page.contains(&format!("/ogc/{document}?f=html\"")), "{document}: {page}");
+    }
+    let items = server.json("/ogc/collections/municipalities/items?limit=2&lang=en").await?;
+    let links = items["links"].as_array().cloned().unwrap_or_default();
+    assert!(links.iter().any(|link| link["rel"] == "next" && link["title"] == "Next page"), "{links:?}");
+    let definition = server.json("/ogc/api").await?;
+    let parameters = &definition["paths"]["/collections"]["get"]["parameters"];
+    assert_eq!(parameters[1]["$ref"], "#/components/parameters/lang", "{parameters}");
+    Ok(())
+}

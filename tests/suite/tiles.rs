@@ -160,3 +160,26 @@ async fn a_tile_that_cannot_be_is_refused_and_one_without_data_is_empty() -> any
     assert_eq!(server.get("/tiles/municipalities/0/0/0").await?.status(), 200);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_tilejson_names_every_property_of_its_tiles() -> anyhow::Result<()> {
+    let server = server().await?;
+    let (x, y) = around(9.04, 45.53, 12);
+    for (collection, tiles) in [
+        ("municipalities", vec!["8/134/91".to_owned()]),
+        ("addresses", vec![format!("12/{x}/{y}"), format!("15/{}/{}", x * 8 + 4, y * 8 + 4)]),
+    ] {
+        let described = server.json(&format!("/tiles/{collection}")).await?;
+        let fields = described["vector_layers"][0]["fields"].as_object().context("no fields")?;
+        let mut seen = 0;
+        for place in tiles {
+            let tile = tile(&server, &format!("/tiles/{collection}/{place}")).await?;
+            for key in tile.layers.iter().flat_map(|layer| &layer.keys) {
+                assert!(fields.contains_key(key), "{collection}: {key}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 0, "{collection}");
+    }
+    Ok(())
+}

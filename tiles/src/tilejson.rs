@@ -38,16 +38,20 @@ pub struct VectorLayer {
 }
 
 impl TileJson {
-    /// Describes the tiles of a collection; `url` has places for zoom, column and row.
+    /// Describes the tiles of a collection; `url` has places for zoom, column and row, `added` are
+    /// the properties that tiles have beside the columns.
     pub fn new<'a>(
         collection: &str,
         url: String,
         zoom: ZoomRange,
+        added: &[(&str, ColumnKind)],
         columns: impl Iterator<Item = &'a Column>,
         bounds: Option<Bounds>,
         attribution: Option<String>,
     ) -> Self {
-        let fields = columns.map(|column| (column.name.clone(), field_type(column.kind))).collect();
+        let columns = columns.map(|column| (column.name.clone(), field_type(column.kind)));
+        let fields = added.iter().map(|(name, kind)| ((*name).to_owned(), field_type(*kind))).chain(columns);
+        let fields = fields.collect();
         let layer = VectorLayer { id: collection.to_owned(), fields, minzoom: zoom.min, maxzoom: zoom.max };
         Self {
             tilejson: "3.0.0",

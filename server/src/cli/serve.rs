@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use axum::serve::ListenerExt;
 use civico_domain::identity::Actor;
 use civico_domain::notice::Notice;
 use civico_tiles::TileCache;
@@ -23,12 +24,15 @@ use crate::import::Failure;
 use crate::index_feed::{follow, read_catalog, read_index};
 use crate::opened::Opened;
 use crate::router::router;
-use crate::state::AppState;
+use crate::state::{AppState, Shared};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
 
 /// How long requests under way may take once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+
+/// How often measurements are summed up.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArguments {
@@ -91,7 +95,19 @@ async fn run(
     let state = state(address, opened).await?;
     let mut tasks = JoinSet::new();
     follow(&state, &mut tasks);
+    let metrics = state.metrics.clone();
+    tasks.spawn(async move {
+        // What was measured is kept one by one until it is summed up here, or when somebody asks.
+        loop {
+            tokio::time::sleep(UPKEEP).await;
+            metrics.run_upkeep();
+        }
+    });
     terminal.say(&Notice::new("cli-ready").with("url", &state.base_url));
+    // An answer written in two pieces must not wait for the client's acknowledgement of the first.
+    let listener = listener.tap_io(|stream| {
+        let _refused = stream.set_nodelay(true);
+    });
     let server = axum::serve(listener, router(&state)).with_graceful_shutdown(stop.clone().told());
     let mut serving = std::pin::pin!(server.into_future());
     tokio::select! {
@@ -112,14 +128,14 @@ async fn state(address: SocketAddr, opened: &Opened) -> anyhow::Result<AppState>
     let metrics = PrometheusBuilder::new().install_recorder()?;
     let base_url = config.server.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let actor = Actor::Anonymous;
-    Ok(AppState {
+    Ok(AppState::from(Shared {
         config: config.clone(),
-        catalog: Arc::new(ArcSwap::from_pointee(read_catalog(&opened.store, &actor).await.map_err(stored)?)),
-        index: Arc::new(ArcSwap::from_pointee(read_index(&opened.store, &actor).await.map_err(stored)?)),
+        catalog: ArcSwap::from_pointee(read_catalog(&opened.store, &actor).await.map_err(stored)?),
+        index: ArcSwap::from_pointee(read_index(&opened.store, &actor).await.map_err(stored)?),
         store: opened.store.clone(),
         tiles: TileCache::new(config.server.tile_cache_mb * 1024 * 1024),
         metrics,
         base_url: base_url.into(),
-        log_read_at: Arc::new(ArcSwap::from_pointee(Instant::now())),
-    })
+        log_read_at: ArcSwap::from_pointee(Instant::now()),
+    }))
 }

@@ -51,7 +51,7 @@ fn definition(base: &str, collections: &[Collection], language: Language) -> Val
         ("/collections", "getCollections", "ogc-collections"),
     ];
     for (path, operation, title) in documents {
-        paths.insert(path.to_owned(), get(operation, &language.word(title), &json!([]), JSON));
+        paths.insert(path.to_owned(), get(operation, &language.word(title), &[], JSON));
     }
     for collection in collections {
         insert_collection(&mut paths, collection, language);
@@ -74,7 +74,7 @@ fn insert_collection(paths: &mut Map<String, Value>, collection: &Collection, la
     let (id, title) = (collection.id.as_str(), collection.title.get(language.as_str()));
     let here = format!("/collections/{id}");
     let operation = |verb: &str| format!("{verb}.{id}");
-    paths.insert(here.clone(), get(&operation("describe"), title, &json!([]), JSON));
+    paths.insert(here.clone(), get(&operation("describe"), title, &[], JSON));
     let mut parameters = vec![
         json!({"$ref": "#/components/parameters/limit"}),
         json!({"$ref": "#/components/parameters/bbox"}),
@@ -88,12 +88,15 @@ fn insert_collection(paths: &mut Map<String, Value>, collection: &Collection, la
             "schema": schema(column.column.kind), "style": "form", "explode": false,
         }));
     }
-    paths.insert(format!("{here}/items"), get(&operation("list"), title, &json!(parameters), GEOJSON));
-    let item = json!([{"name": "featureId", "in": "path", "required": true, "schema": {"type": "string"}}]);
+    paths.insert(format!("{here}/items"), get(&operation("list"), title, &parameters, GEOJSON));
+    let item = [json!({"name": "featureId", "in": "path", "required": true, "schema": {"type": "string"}})];
     paths.insert(format!("{here}/items/{{featureId}}"), get(&operation("get"), title, &item, GEOJSON));
 }
 
-fn get(operation: &str, summary: &str, parameters: &Value, media_type: &str) -> Value {
+/// An operation; whatever it takes of its own, it takes the format and the language.
+fn get(operation: &str, summary: &str, parameters: &[Value], media_type: &str) -> Value {
+    let common = ["f", "lang"].map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));
+    let parameters: Vec<&Value> = parameters.iter().chain(&common).collect();
     json!({"get": {
         "operationId": operation,
         "summary": summary,
@@ -124,6 +127,14 @@ fn schema(kind: ColumnKind) -> Value {
 fn components() -> Value {
     json!({
         "parameters": {
+            "f": {
+                "name": "f", "in": "query", "required": false, "style": "form", "explode": false,
+                "schema": {"type": "string", "enum": ["json", "geojson", "html"]},
+            },
+            "lang": {
+                "name": "lang", "in": "query", "required": false, "style": "form", "explode": false,
+                "schema": {"type": "string", "enum": ["it", "en"]},
+            },
             "limit": {
                 "name": "limit", "in": "query", "required": false, "style": "form", "explode": false,
                 "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},

@@ -10,9 +10,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use civico_domain::notice::Notice;
 use civico_domain::sensitive::Sensitive;
-use civico_geocoder::{AddressFields, Answer as Found, LonLat, Query, ReverseQuery, Stages, Text};
-use serde::Deserialize;
-use serde_json::json;
+use civico_geocoder::{AddressFields, Answer as Found, Candidate, LonLat, Query, ReverseQuery, Stages, Text};
+use serde::{Deserialize, Serialize};
 
 use super::link::GEOJSON;
 use super::query::{Parameters, wrong};
@@ -218,21 +217,49 @@ fn readable<T>(body: Result<Json<T>, JsonRejection>) -> Answer<T> {
         .map_err(|_rejection| Problem::bad_request(Notice::new("problem-unreadable-body")))
 }
 
-/// A GeoJSON FeatureCollection; `query` is empty on purpose.
+/// An answer as GeoJSON, written as it is, not by way of a tree of values.
+#[derive(Serialize)]
+struct Written<'a> {
+    r#type: &'static str,
+    /// Empty on purpose.
+    query: &'static str,
+    seq: i64,
+    stale: bool,
+    features: Vec<Feature<'a>>,
+}
+
+#[derive(Serialize)]
+struct Feature<'a> {
+    r#type: &'static str,
+    geometry: Option<Point>,
+    properties: &'a Candidate,
+}
+
+#[derive(Serialize)]
+struct Point {
+    r#type: &'static str,
+    coordinates: [f64; 2],
+}
+
 fn write(state: &AppState, found: &Found) -> Response {
-    let features: Vec<_> = (found.candidates.iter())
-        .map(|candidate| {
-            let geometry =
-                candidate.point.map(|at| json!({"type": "Point", "coordinates": [at.lon, at.lat]}));
-            json!({"type": "Feature", "geometry": geometry, "properties": candidate})
+    let features = (found.candidates.iter())
+        .map(|candidate| Feature {
+            r#type: "Feature",
+            geometry: candidate.point.map(|at| Point { r#type: "Point", coordinates: [at.lon, at.lat] }),
+            properties: candidate,
         })
         .collect();
-    let body = json!({
-        "type": "FeatureCollection",
-        "query": "",
-        "seq": found.seq,
-        "stale": !state.is_fresh(),
-        "features": features,
-    });
-    ([(header::CONTENT_TYPE, GEOJSON), (header::CACHE_CONTROL, "no-store")], body.to_string()).into_response()
+    let written = Written {
+        r#type: "FeatureCollection",
+        query: "",
+        seq: found.seq,
+        stale: !state.is_fresh(),
+        features,
+    };
+    match serde_json::to_vec(&written) {
+        Ok(body) => {
+            ([(header::CONTENT_TYPE, GEOJSON), (header::CACHE_CONTROL, "no-store")], body).into_response()
+        }
+        Err(error) => Problem::internal(&error).into_response(),
+    }
 }

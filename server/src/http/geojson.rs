@@ -50,7 +50,10 @@ pub(crate) fn write_feature(
         }
         serde_json::to_writer(&mut *into, &column.column.name)?;
         into.push(b':');
-        serde_json::to_writer(&mut *into, &json_value(value))?;
+        match value {
+            Value::Text(text) => serde_json::to_writer(&mut *into, text)?,
+            other => serde_json::to_writer(&mut *into, &json_value(other))?,
+        }
     }
     into.push(b'}');
     if !links.is_empty() {

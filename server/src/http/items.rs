@@ -46,7 +46,7 @@ pub(crate) async fn list(
     let matched = state.store.count_items(&state.actor(), &collection, &query.filter).await?;
     let links = page_links(&state, &collection, &query, representation, language);
     match representation {
-        Representation::Json => stream::answer(&state, collection, query, matched, links).await,
+        Representation::Json => stream::answer(&state, collection, query, matched, links, language).await,
         Representation::Html => table::list(&state, &collection, &query, matched, &links, language).await,
     }
 }
@@ -177,9 +177,15 @@ fn page_links(
 }
 
 /// Links to the page that begins after an item.
-fn next_link(up: &str, query: &ItemsQuery, format: &str, media_type: &'static str, last: &str) -> Link {
+fn next_link(
+    up: &str,
+    query: &ItemsQuery,
+    (format, media_type): (&str, &'static str),
+    last: &str,
+    language: Language,
+) -> Link {
     let href = format!("{up}/items?{}", query_text(query, format, Some(last), 0));
-    Link::new(href, "next", media_type, "next")
+    Link::new(href, "next", media_type, &language.word("ogc-next"))
 }
 
 fn query_text(query: &ItemsQuery, format: &str, after: Option<&str>, offset: u32) -> String {

@@ -35,6 +35,8 @@ pub(crate) async fn landing(
     parameters.finish()?;
     let base = &state.base_url;
     let word = |id: &str| language.word(id);
+    let (conformance, media_type) = representation.of(&format!("{base}/ogc/conformance"));
+    let (collections, _) = representation.of(&format!("{base}/ogc/collections"));
     let found = [
         Link::new(
             format!("{base}/ogc?f=json"),
@@ -50,8 +52,8 @@ pub(crate) async fn landing(
         ),
         Link::new(format!("{base}/ogc/api"), "service-desc", OPENAPI, &word("ogc-api")),
         Link::new(format!("{base}/ogc/api?f=html"), "service-doc", HTML, &word("ogc-api-html")),
-        Link::new(format!("{base}/ogc/conformance"), "conformance", JSON, &word("ogc-conformance")),
-        Link::new(format!("{base}/ogc/collections"), "data", JSON, &word("ogc-collections")),
+        Link::new(conformance, "conformance", media_type, &word("ogc-conformance")),
+        Link::new(collections, "data", media_type, &word("ogc-collections")),
     ];
     let title = word("ogc-title");
     Ok(match representation {

@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use civico_domain::notice::Notice;
 
+use super::link::{HTML, JSON};
 use crate::problem::Problem;
 
 /// How an answer is written.
@@ -17,6 +18,14 @@ pub(crate) enum Representation {
 }
 
 impl Representation {
+    /// Links to another document in the same representation: its address and media type.
+    pub(crate) fn of(self, document: &str) -> (String, &'static str) {
+        match self {
+            Self::Json => (document.to_owned(), JSON),
+            Self::Html => (format!("{document}?f=html"), HTML),
+        }
+    }
+
     fn named(token: &str) -> Option<Self> {
         match token {
             "json" | "geojson" => Some(Self::Json),

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use civico_domain::catalog::GeometryKind;
+use civico_domain::catalog::{ColumnKind, GeometryKind};
 use civico_domain::notice::Notice;
 use civico_store::catalog::Collection;
 use civico_tiles::{Tile, TileCoord, TileJson, TileKey, ZoomRule, parse_coord, request};
@@ -40,9 +40,20 @@ pub(crate) async fn tilejson(
     parameters.finish()?;
     let rule = rule(&collection);
     let url = format!("{}/tiles/{id}/{{z}}/{{x}}/{{y}}?v={}", state.base_url, collection.version);
+    let mut added = collection.tile_properties();
+    if rule.whole_from > rule.range.min {
+        added.push(("count", ColumnKind::Integer));
+    }
     let columns = collection.columns.iter().map(|column| &column.column);
-    let tilejson =
-        TileJson::new(&id, url, rule.range, columns, collection.bounds, collection.attribution.clone());
+    let tilejson = TileJson::new(
+        &id,
+        url,
+        rule.range,
+        &added,
+        columns,
+        collection.bounds,
+        collection.attribution.clone(),
+    );
     Ok(([(header::CACHE_CONTROL, ASK_AGAIN)], Json(tilejson)).into_response())
 }
 

@@ -1,5 +1,6 @@
 //! Vector tiles of a collection, encoded by PostGIS.
 
+use civico_domain::catalog::ColumnKind;
 use civico_domain::identity::Actor;
 use civico_domain::spatial::TileRequest;
 
@@ -43,9 +44,24 @@ impl Store {
     }
 }
 
+impl Collection {
+    /// Returns the properties that features of tiles have beside the columns.
+    pub fn tile_properties(&self) -> Vec<(&'static str, ColumnKind)> {
+        let id = (self.key != "fid").then_some(("id", ColumnKind::Text));
+        let labelled = self.is_labelled().then_some(("labelled", ColumnKind::Boolean));
+        id.into_iter().chain(labelled).collect()
+    }
+
+    /// A polygon lies in many tiles, its name must stand in one: comuni carry a point for it.
+    fn is_labelled(&self) -> bool {
+        self.id.as_str() == "municipalities"
+    }
+}
+
 /// Every feature, in the order of the keys, so that a capped tile is always the same.
 fn whole(collection: &Collection, conditions: &mut Conditions, search: &str, tile: &TileRequest) -> String {
-    let limit = conditions.push(Box::new(i64::from(tile.max_features)));
+    let limit = tile.max_features;
+    let envelope = envelope_of(conditions, tile);
     let key = quote(collection.key);
     let id = if collection.key == "fid" { key.to_string() } else { format!("{key}::text AS id") };
     let property = |column: &CollectionColumn| {
@@ -54,11 +70,10 @@ fn whole(collection: &Collection, conditions: &mut Conditions, search: &str, til
     let properties: String = collection.columns.iter().map(property).collect();
     let clause = conditions.clause();
     let and = if clause.is_empty() { " WHERE " } else { " AND " };
-    // A polygon lies in many tiles, its name must stand in one: comuni carry a point for it.
-    let is_labelled = collection.id.as_str() == "municipalities";
+    let is_labelled = collection.is_labelled();
     let mark = if is_labelled { ", true AS labelled" } else { "" };
     let select = |geometry: &str| {
-        let geometry = to_tile(geometry, tile);
+        let geometry = to_tile(geometry, &envelope, tile);
         let from = &collection.relation;
         format!(
             "SELECT {id}{properties}{mark}, {geometry} AS geom FROM {from} AS item{clause}{and}geom && {search}"
@@ -78,6 +93,7 @@ fn thinned(
     tile: &TileRequest,
 ) -> String {
     let cell = conditions.push(Box::new(cell_m));
+    let envelope = envelope_of(conditions, tile);
     let srid = collection.srid;
     let clause = conditions.clause();
     let and = if clause.is_empty() { " WHERE " } else { " AND " };
@@ -89,16 +105,20 @@ fn thinned(
                 ceil(ST_XMax(b.box) / {cell}) * {cell}, ceil(ST_YMax(b.box) / {cell}) * {cell}, {srid})
             FROM (SELECT {search} AS box) AS b)
          GROUP BY floor(ST_X(geom) / {cell}), floor(ST_Y(geom) / {cell})",
-        to_tile(&middle, tile),
+        to_tile(&middle, &envelope, tile),
         collection.relation
     )
 }
 
-fn to_tile(geometry: &str, tile: &TileRequest) -> String {
-    let TileRequest { z, x, y, extent, buffer, .. } = tile;
-    format!(
-        "ST_AsMVTGeom(ST_Transform({geometry}, 3857), ST_TileEnvelope({z}, {x}, {y}), {extent}, {buffer}, true)"
-    )
+/// The tile's box, as parameters: the statement is the same for every tile of a collection.
+fn envelope_of(conditions: &mut Conditions, tile: &TileRequest) -> String {
+    let mut push = |number: u32| conditions.push(Box::new(i32::try_from(number).unwrap_or(i32::MAX)));
+    format!("ST_TileEnvelope({}, {}, {})", push(tile.z.into()), push(tile.x), push(tile.y))
+}
+
+fn to_tile(geometry: &str, envelope: &str, tile: &TileRequest) -> String {
+    let TileRequest { extent, buffer, .. } = tile;
+    format!("ST_AsMVTGeom(ST_Transform({geometry}, 3857), {envelope}, {extent}, {buffer}, true)")
 }
 
 /// PostgreSQL cuts names at 63 bytes and warns; a name is cut here, at a character.

@@ -14,6 +14,7 @@ use tokio_stream::wrappers::ReceiverStream;
 use super::{ItemsQuery, next_link};
 use crate::http::geojson::write_feature;
 use crate::http::link::{GEOJSON, Link};
+use crate::messages::Language;
 use crate::problem::{Answer, chain};
 use crate::state::AppState;
 
@@ -33,13 +34,20 @@ pub(super) async fn answer(
     query: ItemsQuery,
     matched: Option<i64>,
     links: Vec<Link>,
+    language: Language,
 ) -> Answer<Response> {
     let mut items = state.store.list_items(&state.actor(), &collection, &query.filter, &query.page).await?;
     let first = items.next().await?;
     let (pieces, received) = mpsc::channel(PIECES_WAITING);
-    let sending = Sending { base_url: state.base_url.clone(), collection, query, matched, links, pieces };
+    let sending =
+        Sending { base_url: state.base_url.clone(), collection, query, matched, links, pieces, language };
     tokio::spawn(async move {
         if let Err(error) = sending.send(first, items).await {
+            // Anybody can leave early, as often as they like: that is no warning.
+            if matches!(error, civico_store::Error::NotFound("client")) {
+                tracing::debug!("http.items.list.left");
+                return;
+            }
             tracing::warn!(error = %chain(&error), "http.items.list.interrupted");
             // The answer is under way: cutting it short is all that can be said.
             let _client_gone = sending.pieces.send(Err(std::io::Error::other("interrupted"))).await;
@@ -56,11 +64,12 @@ struct Sending {
     matched: Option<i64>,
     links: Vec<Link>,
     pieces: mpsc::Sender<Piece>,
+    language: Language,
 }
 
 impl Sending {
     async fn send(&self, first: Option<Item>, mut items: ItemRows) -> Result<(), civico_store::Error> {
-        let Self { collection, query, pieces, .. } = self;
+        let Self { collection, query, pieces, language, .. } = self;
         let start = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
         let mut page = Page { text: start, count: 0, last: None };
         let mut links = self.links.clone();
@@ -79,7 +88,7 @@ impl Sending {
         }
         if let Some(last) = page.last.as_ref().filter(|_| more) {
             let up = format!("{}/ogc/collections/{}", self.base_url, collection.id);
-            links.push(next_link(&up, query, "json", GEOJSON, last));
+            links.push(next_link(&up, query, ("json", GEOJSON), last, *language));
         }
         page.end(self.matched, &links);
         page.send(pieces).await

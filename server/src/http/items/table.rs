@@ -32,21 +32,22 @@ pub(super) async fn list(
     let more = items.len() > query.page.limit as usize;
     items.truncate(query.page.limit as usize);
     let up = format!("{}/ogc/collections/{}", state.base_url, collection.id);
-    let next = items.last().filter(|_| more).map(|last| next_link(&up, query, "html", HTML, &last.id));
+    let next =
+        items.last().filter(|_| more).map(|last| next_link(&up, query, ("html", HTML), &last.id, language));
     let body = html! {
         @if let Some(matched) = matched { p { (language.word("ogc-count")) ": " (matched) } }
         @if items.is_empty() { p { (language.word("ogc-no-items")) } }
-        @else { (rows(collection, &items, &up)) }
+        @else { (rows(collection, &items, &up, language)) }
         @if let Some(next) = &next { p { a rel="next" href=(next.href) { (language.word("ogc-next")) } } }
         (links(here))
     };
     Ok(page(language, collection.title.get(language.as_str()), &body).into_response())
 }
 
-fn rows(collection: &Collection, items: &[Item], up: &str) -> Markup {
+fn rows(collection: &Collection, items: &[Item], up: &str, language: Language) -> Markup {
     html! {
         table {
-            thead { tr { th { "id" } @for column in &collection.columns { th { (column.column.name) } } } }
+            thead { tr { th { (language.word("ogc-item")) } @for column in &collection.columns { th { (column.column.name) } } } }
             tbody {
                 @for item in items {
                     tr {
