@@ -51,7 +51,7 @@ pub(crate) fn expectations() -> anyhow::Result<Expectations> {
 }
 
 /// Prints a line whatever the test runner captures.
-fn say(line: &str) {
+pub(crate) fn say(line: &str) {
     let _closed = writeln!(std::io::stderr(), "{line}");
 }
 
