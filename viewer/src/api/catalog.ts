@@ -4,12 +4,16 @@ import { list, oneOf, optionalBounds, optionalNumber, optionalText, record, text
 export const GEOMETRIES = ["point", "line", "polygon", "mixed", "none"] as const;
 export type Geometry = (typeof GEOMETRIES)[number];
 
+export const VISIBILITIES = ["public", "shared", "private"] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
 /** One collection of the catalogue: a dataset of an ente or a live part of the register. */
 export interface Dataset {
   id: string;
   title: { it: string; en: string };
   ente: { code: string; name: string };
   geometry: Geometry;
+  visibility: Visibility;
   count: number | null;
   bounds: Bounds | null;
   updated: string | null;
@@ -67,6 +71,7 @@ export function decodeDataset(value: unknown): Dataset {
     title: decodeTitle(item["title"], id),
     ente: decodeEnte(item["ente"]),
     geometry: oneOf(item["geometry"], GEOMETRIES, "mixed"),
+    visibility: oneOf(item["visibility"], VISIBILITIES, "public"),
     count: optionalNumber(item["count"]),
     bounds: optionalBounds(item["bounds"]),
     updated: optionalText(item["updated"]),

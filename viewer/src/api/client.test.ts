@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { listDatasets } from "./catalog";
-import { ApiError, Client, type Fetch } from "./client";
+import { ApiError, Client, noAnswer, type Fetch } from "./client";
 import { record, text } from "./decode";
 import { collectionOf, reverse, suggest } from "./geocoder";
 import { getItem } from "./items";
@@ -56,7 +56,59 @@ describe("client", () => {
   });
 });
 
+describe("writes", () => {
+  it("carry what proves that they come from our pages, once it is known", async () => {
+    const { client, sent } = clientWith(new Response(null, { status: 204 }), new Response(null, { status: 204 }));
+    await client.write("PUT", "/x", { ente: "015182" }, noAnswer);
+    client.csrf = "proof";
+    await client.write("DELETE", "/x/1", null, noAnswer);
+    expect(new Headers(sent[0]?.init.headers).has("x-csrf-token")).toBe(false);
+    expect(new Headers(sent[1]?.init.headers).get("x-csrf-token")).toBe("proof");
+    expect(sent[1]?.init).toMatchObject({ method: "DELETE", credentials: "same-origin" });
+    expect(sent[1]?.init.body).toBeUndefined();
+  });
+
+  it("tell the server's own sentence when they are refused", async () => {
+    const { client } = clientWith(json({ title: "Forbidden", detail: "Serve il ruolo di amministratore." }, 403));
+    expect(await failure(client.write("POST", "/x", {}, noAnswer))).toMatchObject({ status: 403, detail: "Serve il ruolo di amministratore." });
+  });
+});
+
+describe("downloads", () => {
+  it("have the name that the server gives, without folders", async () => {
+    const headers = { "content-disposition": 'attachment; filename="../civico/rho.zip"' };
+    const { client } = clientWith(new Response("PK", { headers }), new Response("PK"));
+    const { blob, name } = await client.download("/x");
+    expect(name).toBe(".._civico_rho.zip");
+    expect(await blob.text()).toBe("PK");
+    expect((await client.download("/x")).name).toBeNull();
+  });
+
+  it("are no file when the server refuses", async () => {
+    const { client } = clientWith(json({ detail: "no" }, 403));
+    expect(await failure(client.download("/x"))).toMatchObject({ kind: "refused", detail: "no" });
+  });
+});
+
+describe("a client that must not know who is signed in", () => {
+  it("sends no credentials anywhere", async () => {
+    const sent: RequestInit[] = [];
+    const client = new Client(async (_path, init) => (sent.push(init), json({})), "omit");
+    await client.get("/x", record);
+    await client.post("/x", {}, record);
+    expect(sent.map((init) => init.credentials)).toEqual(["omit", "omit"]);
+  });
+});
+
 describe("geocoder", () => {
+  it("is never told who asks", async () => {
+    const { client, sent } = clientWith(json({ features: [] }));
+    client.csrf = "proof";
+    await reverse(client, [9, 45], "it");
+    expect(sent[0]?.init.credentials).toBe("omit");
+    expect(new Headers(sent[0]?.init.headers).has("x-csrf-token")).toBe(false);
+  });
+
   it("never puts what a person typed into a URL", async () => {
     const { client, sent } = clientWith(json({ features: [PLACE] }));
     const places = await suggest(client, { q: "via dante 4", limit: 8, lang: "it", near: [9, 45] });

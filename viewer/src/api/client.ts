@@ -1,3 +1,7 @@
+import { language } from "../i18n/language";
+
+const NO_CONTENT = 204;
+
 /** Why a request gave no answer; `detail` is the server's own sentence where it sent one. */
 export class ApiError extends Error {
   constructor(
@@ -12,29 +16,60 @@ export class ApiError extends Error {
 export type Decode<T> = (value: unknown) => T;
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
 
+export type WriteMethod = "POST" | "PUT" | "PATCH" | "DELETE";
+
 /** The one way to the server: JSON in, checked values out, problem documents as errors. */
 export class Client {
-  constructor(private readonly fetch: Fetch = (input, init) => globalThis.fetch(input, init)) {}
+  /** Proves that a write comes from our own pages; `/rest/identity/v1/me` gives it to whoever is signed in. */
+  csrf: string | null = null;
+
+  constructor(
+    private readonly fetch: Fetch = (input, init) => globalThis.fetch(input, init),
+    /** `omit` for a page that must not know who is signed in. */
+    private readonly credentials: RequestCredentials = "same-origin",
+  ) {}
 
   get<T>(path: string, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
-    return this.send(path, { headers: { accept: "application/json" } }, decode, signal);
+    return this.send(path, { headers: accepting("application/json") }, decode, signal);
   }
 
-  /** For what a person typed: it belongs in a body, never in a URL. */
+  /** For what a person typed: it belongs in a body, never in a URL, and who typed it is nobody's business. */
   post<T>(path: string, body: object, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
-    const headers = { accept: "application/json", "content-type": "application/json" };
-    return this.send(path, { method: "POST", headers, body: JSON.stringify(body) }, decode, signal);
+    return this.send(path, { ...jsonBody("POST", body), credentials: "omit" }, decode, signal);
+  }
+
+  /** Changes something in the name of whoever is signed in. */
+  async write<T>(method: WriteMethod, path: string, body: object | null, decode: Decode<T>): Promise<T> {
+    const init = body === null ? { method, headers: accepting("application/json") } : jsonBody(method, body);
+    const csrf = this.csrf === null ? {} : { "x-csrf-token": this.csrf };
+    return this.send(path, { ...init, headers: { ...init.headers, ...csrf } }, decode);
+  }
+
+  /** A file, with the name that the server gives it. It is complete or it is an error, never a part. */
+  async download(path: string): Promise<{ blob: Blob; name: string | null }> {
+    const response = await this.answer(path, { headers: accepting("*/*") });
+    try {
+      return { blob: await response.blob(), name: fileName(response.headers.get("content-disposition")) };
+    } catch {
+      throw new ApiError("unreachable", response.status, "");
+    }
   }
 
   private async send<T>(path: string, init: RequestInit, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
-    const response = await this.reach(path, signal ? { ...init, signal } : init);
-    if (!response.ok) throw new ApiError("refused", response.status, await problemDetail(response));
+    const response = await this.answer(path, signal ? { ...init, signal } : init);
+    if (response.status === NO_CONTENT) return decode(null);
     try {
       return decode(await response.json());
     } catch (error) {
       if (isAbort(error)) throw error;
       throw new ApiError("unexpected", response.status, "");
     }
+  }
+
+  private async answer(path: string, init: RequestInit): Promise<Response> {
+    const response = await this.reach(path, { credentials: this.credentials, ...init });
+    if (!response.ok) throw new ApiError("refused", response.status, await problemDetail(response));
+    return response;
   }
 
   private async reach(path: string, init: RequestInit): Promise<Response> {
@@ -45,6 +80,25 @@ export class Client {
       throw new ApiError("unreachable", 0, "");
     }
   }
+}
+
+/** For writes that answer nothing. */
+export const noAnswer: Decode<void> = () => undefined;
+
+/** Problem documents come in the language of the page. */
+function accepting(type: string): Record<string, string> {
+  return { accept: type, "accept-language": language() };
+}
+
+function jsonBody(method: WriteMethod, body: object): { method: string; headers: Record<string, string>; body: string } {
+  const headers = { ...accepting("application/json"), "content-type": "application/json" };
+  return { method, headers, body: JSON.stringify(body) };
+}
+
+/** The name in a `content-disposition` (RFC 6266), without what could lead into another folder. */
+function fileName(disposition: string | null): string | null {
+  const name = /filename="?([^";]+)"?/i.exec(disposition ?? "")?.[1]?.trim();
+  return name ? name.replace(/[\\/]/g, "_") : null;
 }
 
 /** A request that we cancelled ourselves: nobody needs to hear of it. */

@@ -44,6 +44,15 @@ export function formatNumber(value: number, digits = 0): string {
 }
 
 export function formatDate(iso: string): string {
+  return format(iso, { dateStyle: "long" });
+}
+
+/** Day and time of day; `medium` with seconds, for what must be put in order. */
+export function formatTime(iso: string, timeStyle: "short" | "medium" = "short"): string {
+  return format(iso, { dateStyle: "medium", timeStyle });
+}
+
+function format(iso: string, style: Intl.DateTimeFormatOptions): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(current, { dateStyle: "long" }).format(date);
+  return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(current, style).format(date);
 }

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { LEVELS } from "../api/geocoder";
 import { REGISTER } from "../api/catalog";
+import { ROLES } from "../api/identity";
+import { ROUTES } from "../api/keys";
+import { ACCOUNT_PAGES } from "../state/permissions";
+import { SIGN_IN_ERRORS } from "../state/sign-in-error";
 import en from "./en.json";
 import it_ from "./it.json";
 import { formatNumber, messageFor, setLanguage, t } from "./language";
@@ -29,6 +33,13 @@ describe("messages", () => {
   it("name every level of the geocoder and every collection of the register", () => {
     for (const level of LEVELS) expect(messageFor(`level.${level}`)).not.toBeNull();
     for (const id of REGISTER) expect(messageFor(`collection.${id}.one`)).not.toBeNull();
+  });
+
+  it("name every role, every service of a key, every page of the account and every way a sign-in fails", () => {
+    for (const role of ROLES) expect(messageFor(`role.${role}`), role).not.toBeNull();
+    for (const route of ROUTES) expect(messageFor(`route.${route}`), route).not.toBeNull();
+    for (const page of ACCOUNT_PAGES) expect(messageFor(`account.page.${page}`), page).not.toBeNull();
+    for (const error of SIGN_IN_ERRORS) expect(messageFor(`signIn.error.${error}`), error).not.toBeNull();
   });
 
   it("follow the language and fill in values", () => {

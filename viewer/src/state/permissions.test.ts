@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import type { Person } from "../api/identity";
+import { allowedPages, isAllowed, rolesNow } from "./permissions";
+
+const RHO = { code: "015182", name: "Rho" };
+const MILANO = { code: "015146", name: "Milano" };
+
+function person(acting: Person["acting"], grants: Person["grants"]): Person {
+  return { name: "Anna", account: "anna@example.org", acting, enti: [RHO, MILANO], grants, expiresAt: null };
+}
+
+describe("the menu of the account", () => {
+  it("holds every page for an administrator of the ente acted for", () => {
+    const anna = person(RHO, [{ ente: "015182", roles: ["editor", "administrator"] }]);
+    expect(allowedPages(anna)).toEqual(["overview", "roles", "keys", "audit", "data"]);
+  });
+
+  it.each(["reader", "editor", "approver", "publisher", "records-officer", "unknown"])("holds no administration for the role %s", (role) => {
+    expect(allowedPages(person(RHO, [{ ente: "015182", roles: [role] }]))).toEqual(["overview"]);
+  });
+
+  it("does not go by a role for another ente", () => {
+    const anna = person(MILANO, [{ ente: "015182", roles: ["administrator"] }, { ente: "015146", roles: ["reader"] }]);
+    expect(rolesNow(anna)).toEqual(["reader"]);
+    expect(isAllowed(anna, "keys")).toBe(false);
+  });
+
+  it("holds one page for somebody without any ente", () => {
+    expect(allowedPages(person(null, []))).toEqual(["overview"]);
+  });
+});
