@@ -3,6 +3,7 @@ import { Client } from "./api/client";
 import { baseStyle, decodeStyle } from "./map/style";
 import { MapView } from "./map/view";
 import type { OpenMap } from "./app/controller";
+import { Session } from "./app/session";
 import { language } from "./i18n/language";
 import "./ui/app";
 
@@ -13,14 +14,16 @@ declare global {
   }
 }
 
-const client = new Client();
+/** `/embed` stands in other sites' pages: there the portal does not want to know who looks. */
+const embedded = location.pathname.startsWith("/embed");
+const client = new Client(undefined, embedded ? "omit" : "same-origin");
 
 /** Opens the map with the base style of the server. */
 function openMap(container: HTMLElement): OpenMap {
   return async (link, bounds, events) => {
     const style = await client.get(`/ogc/styles/base?f=mapbox&lang=${language()}`, decodeStyle);
     const base = baseStyle(style, location.origin);
-    const view = await MapView.open({ container, base, camera: link.camera, bounds, events });
+    const view = await MapView.open({ container, base, camera: link.camera, bounds, events, anonymous: embedded });
     window.civico = { map: view.map };
     return view;
   };
@@ -30,6 +33,7 @@ const app = document.querySelector("civico-app");
 if (app) {
   app.client = client;
   app.openMap = openMap;
-  app.embedded = location.pathname.startsWith("/embed");
+  app.embedded = embedded;
+  app.session = embedded ? null : new Session(client, () => app.requestUpdate());
   app.requestUpdate();
 }

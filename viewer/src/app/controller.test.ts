@@ -34,6 +34,9 @@ class FakeMap implements MapPort {
   setDatasets(datasets: readonly DrawnDataset[]): void {
     this.datasets = datasets;
   }
+  reloadDatasets(): void {
+    this.moves.push("reload");
+  }
   setHidden(collections: readonly string[]): void {
     this.hidden = collections;
   }
@@ -140,6 +143,19 @@ describe("controller", () => {
     broken = /^$/;
     await controller.start();
     expect(controller.state.catalog).toBe("ready");
+  });
+
+  it("takes off the map what somebody may not see any longer", async () => {
+    hash = "#map=12/45.5/9.1&layers=rho.alberi,rho.parchi";
+    await controller.start();
+    const path = "/rest/catalog/v1/datasets?limit=1000";
+    const before = ANSWERS[path];
+    ANSWERS[path] = { items: [dataset("rho.parchi", "polygon")], next: null };
+    await controller.reload();
+    ANSWERS[path] = before;
+    expect(map.datasets.map((drawn) => drawn.id)).toEqual(["rho.parchi"]);
+    expect(map.moves).toEqual(["reload"]);
+    expect(hash).not.toContain("alberi");
   });
 
   it("tells when tiles fail, until it is told to stop", async () => {

@@ -52,6 +52,13 @@ export class Controller {
     }
   }
 
+  /** Loads again what depends on who is signed in, and for whom that person acts. */
+  async reload(): Promise<void> {
+    await this.loadCatalog();
+    this.map?.reloadDatasets();
+    this.writeLink();
+  }
+
   /** Follows a link whose address was changed by hand or by the back button. */
   async follow(): Promise<void> {
     const link = parsePermalink(this.address.read());

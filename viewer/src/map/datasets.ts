@@ -29,6 +29,12 @@ export class Datasets {
     this.drawn = wanted;
   }
 
+  reload(): void {
+    const { drawn } = this;
+    this.set([]);
+    this.set(drawn);
+  }
+
   private add(dataset: DrawnDataset): void {
     const layers = datasetLayers(this.templates, dataset.id, dataset.geometry, dataset.color);
     if (layers.length === 0) return;

@@ -50,6 +50,8 @@ export interface MapPort {
   colors(): readonly string[];
   /** Draws exactly these datasets, the first on top. */
   setDatasets(datasets: readonly DrawnDataset[]): void;
+  /** Asks the server anew for what is drawn: other people may see other versions. */
+  reloadDatasets(): void;
   /** Hides exactly these collections of the base map. */
   setHidden(collections: readonly string[]): void;
   setHighlight(highlight: Highlight): void;

@@ -1,4 +1,4 @@
-import type { Map as MapLibreMap, MapMouseEvent } from "maplibre-gl";
+import type { Map as MapLibreMap, MapMouseEvent, RequestParameters } from "maplibre-gl";
 import type { Bounds } from "../api/decode";
 import type { LonLat } from "../api/geocoder";
 import type { Camera } from "../state/permalink";
@@ -12,6 +12,8 @@ import type { DrawnDataset, Highlight, Insets, MapEvents, MapPort } from "./type
 const ZOOM_MIN = 6;
 const ZOOM_MAX = 21;
 const MARGIN_PX = 40;
+/** MapLibre hands this on to `fetch`, which knows `omit` too; only the type does not. */
+const ANONYMOUS = { credentials: "omit" } as unknown as Pick<RequestParameters, "credentials">;
 
 export interface Start {
   container: HTMLElement;
@@ -19,6 +21,8 @@ export interface Start {
   camera: Camera | null;
   bounds: Bounds;
   events: MapEvents;
+  /** Asks for tiles, glyphs and sprites without the session: for the map in other sites' pages. */
+  anonymous: boolean;
 }
 
 /** Owns the MapLibre map; the rest of the viewer sees only {@link MapPort}. */
@@ -45,7 +49,7 @@ export class MapView implements MapPort {
       pitchWithRotate: false,
       touchPitch: false,
       refreshExpiredTiles: false,
-      transformRequest: (url) => ({ url: onThisHost(url, location.origin) }),
+      transformRequest: (url) => ({ url: onThisHost(url, location.origin), ...(start.anonymous ? ANONYMOUS : {}) }),
     });
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
@@ -91,6 +95,10 @@ export class MapView implements MapPort {
 
   setDatasets(datasets: readonly DrawnDataset[]): void {
     this.datasets.set(datasets);
+  }
+
+  reloadDatasets(): void {
+    this.datasets.reload();
   }
 
   setHidden(collections: readonly string[]): void {

@@ -3,6 +3,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import type { Client } from "../api/client";
 import { search, suggest, type Place } from "../api/geocoder";
 import { Controller, type OpenMap } from "../app/controller";
+import type { Session } from "../app/session";
 import { language, t, type Language } from "../i18n/language";
 import type { SearchPort } from "../state/search";
 import { CivicoElement } from "./element";
@@ -33,6 +34,8 @@ type Tab = "layers" | "details";
 export class App extends CivicoElement {
   client!: Client;
   openMap!: (container: HTMLElement) => OpenMap;
+  /** Null where nobody is to be signed in. */
+  session: Session | null = null;
   /** `/embed`: the map alone, for other sites' pages. */
   embedded = false;
   @state() private tab: Tab = "layers";
@@ -77,6 +80,8 @@ export class App extends CivicoElement {
     });
     this.controller = new Controller(this.client, address, open, () => this.requestUpdate());
     window.addEventListener("hashchange", () => void this.controller.follow());
+    this.session?.watch();
+    void this.session?.load();
     void this.controller.start().then(() => {
       this.controller.map?.setTitle(t("map.title"));
       if (this.controller.state.details) this.show("details");
@@ -93,7 +98,7 @@ export class App extends CivicoElement {
         @civico-register=${(event: CustomEvent<string>) => this.controller.toggleRegister(event.detail)}
         @civico-remove-all=${() => this.controller.removeAllDatasets()}
         @civico-zoom-to=${(event: CustomEvent<string>) => this.controller.zoomToDataset(event.detail)}
-        @civico-reload=${() => void this.controller.start()}
+        @civico-reload=${() => this.restart()}
         @civico-show-hit=${(event: CustomEvent<number>) => void this.controller.showHit(event.detail)}
         @civico-close-details=${() => this.closeDetails()}
         @civico-share=${() => (this.dialog = "share")}
@@ -108,6 +113,9 @@ export class App extends CivicoElement {
     return html`<a class="civico-skip" href="#search-input" @click=${focusSearch}>${t("skip.search")}</a>
       <civico-header
         .ente=${this.controller?.dataset("municipalities")?.ente.name ?? ""}
+        .session=${this.session}
+        .me=${this.session?.me ?? null}
+        @civico-acting=${() => void this.controller.reload()}
         @civico-language=${(event: CustomEvent<Language>) => this.controller.changeLanguage(event.detail)}
         @civico-share=${() => (this.dialog = "share")}
         @civico-help=${() => (this.dialog = "help")}
@@ -179,7 +187,7 @@ export class App extends CivicoElement {
     if (!this.controller) return nothing;
     const { map, tilesFailed } = this.controller.state;
     if (map === "failed") {
-      return this.notice(t("map.failed"), t("retry"), () => void this.controller.start());
+      return this.notice(t("map.failed"), t("retry"), () => this.restart());
     }
     if (map === "loading") return html`<p class="civico-notice quiet" role="status">${t("map.loading")}</p>`;
     if (tilesFailed) return this.notice(t("map.tilesFailed"), t("close"), () => this.controller.clearNotice());
@@ -219,6 +227,11 @@ export class App extends CivicoElement {
     const camera = this.controller.map?.camera();
     const question = { q, limit: SUGGESTIONS, lang: language() };
     return camera && camera.zoom >= NEAR_ZOOM ? { ...question, near: [camera.lon, camera.lat] } : question;
+  }
+
+  private restart(): void {
+    void this.session?.load();
+    void this.controller.start();
   }
 
   private show(tab: Tab): void {

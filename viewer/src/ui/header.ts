@@ -1,22 +1,29 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { language, LANGUAGES, t } from "../i18n/language";
+import type { Me } from "../api/identity";
+import type { Session } from "../app/session";
+import { t } from "../i18n/language";
+import "./account-menu";
 import { CivicoElement } from "./element";
 import { icon, type IconName } from "./icons";
+import { languageSwitch } from "./language-switch";
 
-/** Who runs the portal, its name, the languages, and what can be done with the whole page. */
+/** Who runs the portal, its name, the languages, the account, and what can be done with the whole page. */
 @customElement("civico-header")
 export class Header extends CivicoElement {
   @property({ attribute: false }) ente = "";
+  @property({ attribute: false }) session: Session | null = null;
+  @property({ attribute: false }) me: Me | null = null;
 
   protected override render(): TemplateResult {
     return html`
       <header>
         <div class="civico-slim">
           <span class="civico-ente" data-testid="ente">${this.ente === "" ? t("header.ente") : this.ente}</span>
-          <ul class="civico-languages" aria-label=${t("header.languages")}>
-            ${LANGUAGES.map((code) => this.languageButton(code))}
-          </ul>
+          <div class="civico-slim-tools">
+            ${languageSwitch((code) => this.emit("civico-language", code))}
+            ${this.session ? html`<civico-account-menu .session=${this.session} .me=${this.me}></civico-account-menu>` : nothing}
+          </div>
         </div>
         <div class="civico-title">
           <div>
@@ -30,21 +37,6 @@ export class Header extends CivicoElement {
         </div>
       </header>
     `;
-  }
-
-  private languageButton(code: (typeof LANGUAGES)[number]): TemplateResult {
-    const current = code === language();
-    return html`<li>
-      <button
-        type="button"
-        lang=${code}
-        aria-current=${current ? "true" : "false"}
-        data-testid="language-${code}"
-        @click=${() => this.emit("civico-language", code)}
-      >
-        ${code.toUpperCase()}<span class="visually-hidden">, ${t(`language.${code}`)}</span>
-      </button>
-    </li>`;
   }
 
   private action(name: IconName, key: "share.title" | "print.title" | "help.title", event: string): TemplateResult {

@@ -120,6 +120,7 @@ export class LayerPanel extends CivicoElement {
     const toggle = (): void => this.emit("civico-dataset", dataset.id);
     return html`<li class="civico-row" data-testid="${place}-${dataset.id}">
       ${dataset.geometry === "none" ? html`<span class="civico-table-only">${title}</span>` : this.checkbox(`${place}-${dataset.id}`, title, active, toggle)}
+      ${dataset.visibility === "public" ? nothing : html`<span class="civico-visibility">${t(`visibility.${dataset.visibility}`)}</span>`}
       ${swatch(dataset.geometry, active ? color : "#8b98a5")}
       ${place === "active" ? html`<span class="civico-row-ente">${dataset.ente.name}</span>` : this.count(dataset.count)}
       ${dataset.bounds ? this.zoomButton(dataset.id, title) : nothing}

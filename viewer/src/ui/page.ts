@@ -30,3 +30,25 @@ export async function printPicture(picture: Blob, map: HTMLElement): Promise<voi
   image.remove();
   URL.revokeObjectURL(url);
 }
+
+/** Browsers give the clipboard only to secure pages; elsewhere the text stands selected, ready to be copied by hand. */
+export async function copyOrSelect(field: HTMLInputElement | null): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(field?.value ?? "");
+    return true;
+  } catch {
+    field?.select();
+    return false;
+  }
+}
+
+/** Puts a file into the person's folder of downloads. */
+export function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has taken hold of the file when the click returns, some only a moment later.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

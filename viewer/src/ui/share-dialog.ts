@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../i18n/language";
 import { Dialog } from "./dialog";
 import { icon } from "./icons";
+import { copyOrSelect } from "./page";
 
 /** The link to what is on the page now, to be copied. */
 @customElement("civico-share-dialog")
@@ -37,15 +38,8 @@ export class ShareDialog extends Dialog {
     return this.copied === "failed" ? t("share.failed") : "";
   }
 
-  /** Browsers give the clipboard only to secure pages; elsewhere the link stands selected, ready to be copied by hand. */
   private readonly copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(this.link);
-      this.copied = "yes";
-    } catch {
-      this.querySelector<HTMLInputElement>("#share-link")?.select();
-      this.copied = "failed";
-    }
+    this.copied = (await copyOrSelect(this.querySelector<HTMLInputElement>("#share-link"))) ? "yes" : "failed";
   };
 }
 
