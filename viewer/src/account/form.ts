@@ -1,0 +1,39 @@
+import { html, type TemplateResult } from "lit";
+import { ROLES } from "../api/identity";
+import { t } from "../i18n/language";
+import { roleName } from "./words";
+
+/** A control with its label above and, where it needs one, an explanation below. */
+export function field(id: string, label: string, control: TemplateResult, hint = ""): TemplateResult {
+  return html`<div class="civico-field">
+    <label for=${id}>${label}</label>
+    ${control} ${hint === "" ? "" : html`<p class="civico-note" id="${id}-hint">${hint}</p>`}
+  </div>`;
+}
+
+export function roleField(id: string): TemplateResult {
+  return field(id, t("roles.role"), html`<select id=${id} name="role" class="form-control" data-testid=${id}>
+    ${ROLES.map((role) => html`<option value=${role}>${roleName(role)}</option>`)}
+  </select>`);
+}
+
+/** Boxes of which at least one is to be ticked. */
+export function checkboxes(name: string, legend: string, values: readonly string[], nameOf: (value: string) => string): TemplateResult {
+  return html`<fieldset class="civico-field">
+    <legend>${legend}</legend>
+    <div class="civico-boxes">
+      ${values.map((value) => html`<span class="civico-check">
+        <input id="${name}-${value}" type="checkbox" name=${name} value=${value} data-testid="${name}-${value}" />
+        <label for="${name}-${value}">${nameOf(value)}</label>
+      </span>`)}
+    </div>
+  </fieldset>`;
+}
+
+export function texts(data: FormData, name: string): string[] {
+  return data.getAll(name).filter((value): value is string => typeof value === "string");
+}
+
+export function textOf(data: FormData, name: string): string {
+  return (texts(data, name)[0] ?? "").trim();
+}
