@@ -5,7 +5,7 @@ import type { Person } from "../api/identity";
 import type { Session } from "../app/session";
 import { language, t, type MessageKey } from "../i18n/language";
 import { pageOf, signInPath } from "../state/account-links";
-import { isAllowed, type AccountPageName } from "../state/permissions";
+import { access, type AccountPageName } from "../state/permissions";
 import { CivicoElement } from "../ui/element";
 import "../ui/footer";
 import "./header";
@@ -72,7 +72,8 @@ export class AccountApp extends CivicoElement {
 
   /** Keyed by the ente: whoever comes to act for another one sees another page. */
   private personal(person: Person, page: AccountPageName): TemplateResult {
-    const body = isAllowed(person, page) ? this.body(person, page) : message("account.refused.title", "account.refused.text");
+    const granted = access(person, page);
+    const body = granted === "allowed" ? this.body(person, page) : message(`account.${granted}.title`, `account.${granted}.text`);
     return html`<div class="civico-columns">
       ${accountNav(person, page)}
       <div class="civico-content">${keyed(`${person.account} ${person.acting?.code}`, body)}</div>

@@ -11,9 +11,9 @@ export function field(id: string, label: string, control: TemplateResult, hint =
   </div>`;
 }
 
-export function roleField(id: string): TemplateResult {
+export function roleField(id: string, roles: readonly string[] = ROLES): TemplateResult {
   return field(id, t("roles.role"), html`<select id=${id} name="role" class="form-control" data-testid=${id}>
-    ${ROLES.map((role) => html`<option value=${role}>${roleName(role)}</option>`)}
+    ${roles.map((role) => html`<option value=${role}>${roleName(role)}</option>`)}
   </select>`);
 }
 

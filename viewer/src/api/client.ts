@@ -57,7 +57,8 @@ export class Client {
 
   private async send<T>(path: string, init: RequestInit, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
     const response = await this.answer(path, signal ? { ...init, signal } : init);
-    if (response.status === NO_CONTENT) return decode(null);
+    // Whoever wants nothing of the answer does not care whether there is one.
+    if (response.status === NO_CONTENT || decode === (noAnswer as Decode<unknown>)) return decode(null);
     try {
       return decode(await response.json());
     } catch (error) {
@@ -82,7 +83,7 @@ export class Client {
   }
 }
 
-/** For writes that answer nothing. */
+/** For writes of which only the outcome counts. */
 export const noAnswer: Decode<void> = () => undefined;
 
 /** Problem documents come in the language of the page. */

@@ -5,6 +5,9 @@ import { list, optionalText, record, text } from "./decode";
 export const ROLES = ["reader", "editor", "approver", "publisher", "records-officer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What one ente may let another do: administering stays at home. */
+export const DELEGABLE = ROLES.filter((role) => role !== "administrator");
+
 /** A public body of the portal, as far as a name and a code go. */
 export interface Ente {
   code: string;
@@ -32,6 +35,8 @@ export interface Person {
   enti: Ente[];
   /** What this person may do now, delegations included. */
   grants: Grant[];
+  /** Rights that the roles give but this sign-in was not strong enough for. */
+  withheld: string[];
   expiresAt: string | null;
 }
 
@@ -90,6 +95,7 @@ function decodePerson(me: ReturnType<typeof record>): Person {
     acting: me["acting"] ? decodeEnte(me["acting"]) : null,
     enti: list(me["enti"] ?? [], decodeEnte),
     grants: list(me["grants"] ?? [], decodeGrant),
+    withheld: list(me["withheld"] ?? [], text),
     expiresAt: optionalText(me["expires_at"]),
   };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Person } from "../api/identity";
-import { allowedPages, isAllowed, rolesNow } from "./permissions";
+import { access, allowedPages, rolesNow } from "./permissions";
 
 const RHO = { code: "015182", name: "Rho" };
 const MILANO = { code: "015146", name: "Milano" };
 
 function person(acting: Person["acting"], grants: Person["grants"]): Person {
-  return { name: "Anna", account: "anna@example.org", acting, enti: [RHO, MILANO], grants, expiresAt: null };
+  return { name: "Anna", account: "anna@example.org", acting, enti: [RHO, MILANO], grants, withheld: [], expiresAt: null };
 }
 
 describe("the menu of the account", () => {
@@ -22,7 +22,13 @@ describe("the menu of the account", () => {
   it("does not go by a role for another ente", () => {
     const anna = person(MILANO, [{ ente: "015182", roles: ["administrator"] }, { ente: "015146", roles: ["reader"] }]);
     expect(rolesNow(anna)).toEqual(["reader"]);
-    expect(isAllowed(anna, "keys")).toBe(false);
+    expect(access(anna, "keys")).toBe("refused");
+  });
+
+  it("holds no administration after a sign-in that is too weak for it", () => {
+    const anna = { ...person(RHO, [{ ente: "015182", roles: ["administrator"] }]), withheld: ["administer"] };
+    expect(allowedPages(anna)).toEqual(["overview"]);
+    expect(access(anna, "keys")).toBe("weak");
   });
 
   it("holds one page for somebody without any ente", () => {

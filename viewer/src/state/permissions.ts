@@ -13,17 +13,23 @@ const NEEDED: Record<AccountPageName, Role | null> = {
   data: "administrator",
 };
 
+/** The right that the role of an administrator gives, as the server names it. */
+const ADMINISTER = "administer";
+
 /** What somebody may do for the ente that they act for now. */
 export function rolesNow({ acting, grants }: Person): string[] {
   return grants.find((grant) => grant.ente === acting?.code)?.roles ?? [];
 }
 
-export function isAllowed(person: Person, page: AccountPageName): boolean {
+/** Whether somebody may use a page: `weak` when the role is there and only the sign-in is not strong enough. */
+export function access(person: Person, page: AccountPageName): "allowed" | "weak" | "refused" {
   const role = NEEDED[page];
-  return role === null || rolesNow(person).includes(role);
+  if (role === null) return "allowed";
+  if (!rolesNow(person).includes(role)) return "refused";
+  return person.withheld.includes(ADMINISTER) ? "weak" : "allowed";
 }
 
 /** The pages that somebody may use now, for the menus. */
 export function allowedPages(person: Person): AccountPageName[] {
-  return ACCOUNT_PAGES.filter((page) => isAllowed(person, page));
+  return ACCOUNT_PAGES.filter((page) => access(person, page) === "allowed");
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { listEnti, type Ente } from "../../api/identity";
+import { DELEGABLE, listEnti, type Ente } from "../../api/identity";
 import { addDelegation, listDelegations, removeDelegation, type Delegation } from "../../api/roles";
 import { formatDate, t } from "../../i18n/language";
 import "../confirm-dialog";
@@ -67,7 +67,7 @@ export class Delegations extends AccountPage {
           <option value="">${t("delegations.choose")}</option>
           ${others.map((ente) => html`<option value=${ente.code}>${ente.name}</option>`)}
         </select>`)}
-        ${roleField("delegate-role")}
+        ${roleField("delegate-role", DELEGABLE)}
       </div>
       <button type="submit" class="btn btn-primary" aria-disabled=${this.busy ? "true" : "false"} data-testid="add-delegation">${t("delegations.submit")}</button>
     </form>`;

@@ -19,7 +19,7 @@ export class Overview extends CivicoElement {
       <dl class="civico-facts" data-testid="overview">
         <div><dt>${t("overview.account")}</dt><dd>${person.account}</dd></div>
         ${person.acting ? html`<div><dt>${t("account.acting")}</dt><dd>${person.acting.name}</dd></div>` : nothing}
-        <div><dt>${t("overview.roles")}</dt><dd>${this.roles()}</dd></div>
+        <div><dt>${t("overview.roles")}</dt><dd>${this.roles()}${person.withheld.length === 0 ? nothing : html`<p class="civico-note">${t("overview.withheld")}</p>`}</dd></div>
         ${person.expiresAt ? html`<div><dt>${t("overview.until")}</dt><dd>${formatTime(person.expiresAt)}</dd></div>` : nothing}
       </dl>
       ${person.enti.length === 0 ? html`<p>${t("overview.noEnte", { account: person.account })}</p>` : this.pages()}

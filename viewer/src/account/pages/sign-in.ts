@@ -10,6 +10,8 @@ import { errorText } from "../../ui/error-text";
 import { icon } from "../../ui/icons";
 import { field, textOf } from "../form";
 
+const RETURN_TO = "civico.return-to";
+
 /** All ways to sign in, and why the last one came to nothing. */
 @customElement("civico-sign-in")
 export class SignIn extends CivicoElement {
@@ -26,8 +28,10 @@ export class SignIn extends CivicoElement {
     </div>`;
   }
 
+  /** What the address says; after a failed way through the provider, which loses it, what it said before. */
   private get back(): string {
-    return returnPath(this.asked.get("return_to"), location.origin);
+    const remembered = this.asked.has("error") ? sessionStorage.getItem(RETURN_TO) : null;
+    return returnPath(this.asked.get("return_to") ?? remembered, location.origin);
   }
 
   private failure(): TemplateResult | typeof nothing {
@@ -53,7 +57,7 @@ export class SignIn extends CivicoElement {
 
   private provider(): TemplateResult {
     return html`<p>${t("signIn.provider.text")}</p>
-      <a class="btn btn-primary civico-wide" href=${providerPath(this.back)} data-testid="sign-in-provider">${icon("person")} ${t("signIn.provider")}</a>`;
+      <a class="btn btn-primary civico-wide" href=${providerPath(this.back)} data-testid="sign-in-provider" @click=${() => sessionStorage.setItem(RETURN_TO, this.back)}>${icon("person")} ${t("signIn.provider")}</a>`;
   }
 
   private local(): TemplateResult {
