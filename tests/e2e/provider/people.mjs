@@ -1,0 +1,13 @@
+/** The people whom the provider of the tests knows; none of them exists. */
+
+/** @typedef {{ name: string, email: string, groups?: string[] }} Claims */
+
+/** @type {Record<string, Claims>} */
+export const PEOPLE = {
+  anna: { name: "Anna Esempio", email: "anna@example.org" },
+  bruno: { name: "Bruno Esempio", email: "bruno@example.org" },
+  /** Has no role of her own: what she may do comes from her group. */
+  carla: { name: "Carla Esempio", email: "carla@example.org", groups: ["rho-editors"] },
+  /** Nobody has given him any role. */
+  dario: { name: "Dario Esempio", email: "dario@example.org" },
+};

@@ -1,0 +1,74 @@
+/** An OpenID provider (the certified `oidc-provider`) for one client, `civico`, with PKCE and RP-initiated logout. */
+import { randomBytes } from "node:crypto";
+import Provider from "oidc-provider";
+import { Behaviour } from "./behaviour.mjs";
+import { signedOutPage, signOutPage } from "./interaction.mjs";
+import { makeKey } from "./keys.mjs";
+import { PEOPLE } from "./people.mjs";
+
+const SCOPES = "openid profile email";
+
+/** @param {string} issuer @param {{ url: string, secret: string }} client */
+export async function makeProvider(issuer, client) {
+  const keys = { current: await makeKey("current"), next: await makeKey("next"), unknown: await makeKey("unknown") };
+  const behaviour = new Behaviour(keys);
+  const provider = new Provider(issuer, {
+    clients: [clientOf(client)],
+    jwks: { keys: [keys.current.jwk] },
+    cookies: { keys: [randomBytes(16).toString("hex")] },
+    pkce: { required: () => true },
+    // As many providers do: the claims are in the ID token too, not at the userinfo endpoint alone.
+    conformIdTokenClaims: false,
+    claims: { openid: ["sub"], profile: ["name", "groups"], email: ["email"] },
+    findAccount: (_context, id) => (id in PEOPLE ? { accountId: id, claims: () => ({ sub: id, ...PEOPLE[id] }) } : undefined),
+    interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
+    loadExistingGrant: consent,
+    ttl: { AuthorizationCode: () => behaviour.codeTtl(), AccessToken: 300, Grant: 600, IdToken: 300, Interaction: 600, Session: 600 },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => void (context.body = signOutPage(form)),
+        postLogoutSuccessSource: (context) => void (context.body = signedOutPage),
+      },
+    },
+  });
+  provider.on("authorization_code.saved", (code) => behaviour.issued(code));
+  provider.use(misbehave(behaviour, client.url));
+  return { provider, behaviour };
+}
+
+/** @param {{ url: string, secret: string }} client */
+function clientOf({ url, secret }) {
+  return {
+    client_id: "civico",
+    client_secret: secret,
+    redirect_uris: [`${url}/sign-in/callback`],
+    post_logout_redirect_uris: [url, `${url}/`],
+    grant_types: ["authorization_code"],
+    response_types: ["code"],
+    token_endpoint_auth_method: "client_secret_basic",
+  };
+}
+
+/** Nobody is asked for consent: that is not what the tests are about. @param {any} context */
+async function consent({ oidc }) {
+  const known = oidc.session.grantIdFor(oidc.client.clientId);
+  if (known) return oidc.provider.Grant.find(known);
+  const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId });
+  grant.addOIDCScope(SCOPES);
+  await grant.save();
+  return grant;
+}
+
+/** Lets the provider answer, and changes the answer. @param {Behaviour} behaviour @param {string} clientUrl */
+function misbehave(behaviour, clientUrl) {
+  return async (/** @type {any} */ context, /** @type {() => Promise<void>} */ next) => {
+    if (context.path === "/token") await behaviour.beforeToken();
+    await next();
+    const location = context.response.get("location");
+    if (location.startsWith(`${clientUrl}/sign-in/callback`)) context.set("location", behaviour.redirect(location));
+    if (context.path === "/token" && context.body?.id_token) context.body.id_token = await behaviour.idToken(context.body.id_token);
+    if (context.path === "/jwks") context.body = { keys: behaviour.published(context.body.keys) };
+  };
+}
