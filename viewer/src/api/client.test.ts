@@ -68,6 +68,11 @@ describe("writes", () => {
     expect(sent[1]?.init.body).toBeUndefined();
   });
 
+  it("of which only the outcome counts take an answer without a body", async () => {
+    const { client } = clientWith(new Response("", { status: 201 }));
+    await expect(client.write("POST", "/x", {}, noAnswer)).resolves.toBeUndefined();
+  });
+
   it("tell the server's own sentence when they are refused", async () => {
     const { client } = clientWith(json({ title: "Forbidden", detail: "Serve il ruolo di amministratore." }, 403));
     expect(await failure(client.write("POST", "/x", {}, noAnswer))).toMatchObject({ status: 403, detail: "Serve il ruolo di amministratore." });

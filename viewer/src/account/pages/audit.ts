@@ -44,7 +44,7 @@ export class Audit extends AccountPage {
     }
     const head = [t("audit.at"), t("audit.actor"), t("audit.operation"), t("audit.rows"), t("audit.purpose"), t("audit.actingFor")];
     return html`
-      ${table({ caption: t("account.page.audit"), head, rows: this.entries.map(row), testId: "audit" })}
+      ${table({ caption: t("account.page.audit"), head, rows: this.entries.map((entry) => row(entry, this.enteName(entry.actingFor))), testId: "audit" })}
       <p class="civico-note" role="status">${t("audit.count", { count: formatNumber(this.entries.length) })}</p>
       ${this.next === null
         ? nothing
@@ -57,6 +57,11 @@ export class Audit extends AccountPage {
     this.entries = [...this.entries, ...items];
     this.next = next;
     this.operations = new Set([...this.operations, ...items.map((entry) => entry.operation)]);
+  }
+
+  /** Most entries are of enti that this person acts for, whose names are known; of others the code says it. */
+  private enteName(code: string | null): string {
+    return this.person.enti.find((ente) => ente.code === code)?.name ?? code ?? "";
   }
 
   private readonly onMore = (): Promise<boolean> => this.attempt(() => this.loadPage(this.next));
@@ -75,13 +80,13 @@ export class Audit extends AccountPage {
     }, t("audit.saved"));
 }
 
-function row(entry: AuditEntry): Cell[] {
+function row(entry: AuditEntry, actingFor: string): Cell[] {
   return [
     formatTime(entry.at, "medium"),
     entry.actor,
     html`<code>${entry.operation}</code>`,
     entry.rows === null ? "" : formatNumber(entry.rows),
     entry.purpose ?? "",
-    entry.actingFor ?? "",
+    actingFor,
   ];
 }
