@@ -22,13 +22,15 @@ def first_line(*command):
     return (done.stdout or done.stderr).strip().splitlines()[0]
 
 
-def machine():
-    """Says where this runs and what is measured."""
+def machine(programs):
+    """Says where this runs and, when programs of ours are measured, which."""
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     memory = int(re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())[1]) / 1024 / 1024
     system = re.search(r'PRETTY_NAME="(.*)"', Path("/etc/os-release").read_text())[1]
     print(f"machine: {os.cpu_count()} cores ({cpu[1] if cpu else platform.machine()}), {memory:.0f} GiB, {system}, "
           f"load {os.getloadavg()[0]:.1f}")
+    if not programs:
+        return
     built = KEPT / f"built-{os.environ['BENCH_PROFILE']}"
     commit = built.read_text().strip() if built.is_file() else "unknown"
     print(f"programs: {PROGRAMS.relative_to(ROOT)}, {first_line(str(PROGRAMS / 'civico'), '--version')}, commit {commit}")
@@ -66,10 +68,10 @@ def table(head, rows):
     sys.stdout.flush()
 
 
-def main(name, benchmark):
+def main(name, benchmark, programs=True):
     """Runs a benchmark; what is wrong with its results is said in one line."""
     print(f"\n## {name}\n")
-    machine()
+    machine(programs)
     try:
         benchmark()
     except Failed as error:

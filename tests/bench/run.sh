@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
 # Speed and memory of Civico beside named rivals and floors, on the machine it runs on.
 #
-#   tests/bench/run.sh [--profile release|dev] [--repeats N] [start|http|import|memory ...]
+#   tests/bench/run.sh [--profile release|dev] [--repeats N] [start|http|import|memory|isolation ...]
 #
 #   start    cold program, loaded private database -> first right answer of the geocoder
 #   http     requests per second and latency of tiles, a page of items and the geocoder, beside a
 #            constant answer behind the same middleware, bare axum (floor/) and the bare query
 #   import   one million points: `civico import` beside `ogr2ogr` into the same PostgreSQL
 #   memory   five million points: peak memory of the programs
+#   isolation  a window on 500,000 polygons of 20 enti that cannot read each other's rows, beside a
+#            table of one ente alone; needs PostgreSQL only
 #
 # Without names all of them, one after the other. Rules:
 #
-# * Results are compared before time counts: a wrong answer fails the benchmark, a slow one never does.
+# * Results are compared before time counts: a wrong answer fails the benchmark, a slow one never does, but for
+#   `isolation`, whose limits are ratios within one run.
 # * Figures are ratios within one run, rivals and Civico take turns, the median counts.
 # * Milan's register is read from ../shared/data beside the repository; without it this fails and
 #   says so. What is made from it is kept in target/bench and used again.
@@ -32,17 +35,24 @@ while [ $# -gt 0 ]; do
     case "$1" in
         --profile) profile="${2:?--profile release or dev}"; shift 2 ;;
         --repeats) repeats="${2:?--repeats N}"; shift 2 ;;
-        start|http|import|memory) names+=("$1"); shift ;;
-        *) fail "unknown: $1 (start, http, import, memory)" ;;
+        start|http|import|memory|isolation) names+=("$1"); shift ;;
+        *) fail "unknown: $1 (start, http, import, memory, isolation)" ;;
     esac
 done
-[ ${#names[@]} -gt 0 ] || names=(start http import memory)
+[ ${#names[@]} -gt 0 ] || names=(start http import memory isolation)
 case "$profile" in
     release) programs=target/release; cargo_profile=release ;;
     dev) programs=target/debug; cargo_profile=dev ;;
     *) fail "--profile is release or dev" ;;
 esac
-for tool in python3 wrk ogr2ogr psql pgbench; do
+# Only `isolation` measures no program of ours.
+programs_needed=no
+for name in "${names[@]}"; do
+    [ "$name" = isolation ] || programs_needed=yes
+done
+tools=(python3)
+[ "$programs_needed" = no ] || tools+=(wrk ogr2ogr psql pgbench)
+for tool in "${tools[@]}"; do
     command -v "$tool" >/dev/null || fail "$tool is missing (Debian: wrk gdal-bin postgresql-15)"
 done
 
@@ -55,17 +65,25 @@ build() {
     fi
     cargo build --release --locked --quiet --manifest-path "$here/floor/Cargo.toml" --target-dir target/bench/floor
 }
-build
+[ "$programs_needed" = no ] || build
 
 running=""
 work="$(mktemp -d "${TMPDIR:-/tmp}/civico-bench.XXXXXX")"
 # PostgreSQL does not run as root: its user has to reach the folder.
 chmod 755 "$work"
 
+# The clusters that still run: Civico's private one, and that of cluster.py.
+running_clusters() {
+    local file
+    for file in "$work"/*/postgres/data/postmaster.pid; do
+        if [ -f "$file" ]; then echo "$file"; fi
+    done
+}
+
 # Stops what is still there: each program that was started is a line of `started`, its process id
 # and when it started, so that an id used again is not mistaken for it.
 clean_up() {
-    local id since
+    local id since file
     set +e
     [ -z "$running" ] || kill -TERM "$running" 2>/dev/null
     if [ -f "$work/started" ]; then
@@ -73,18 +91,18 @@ clean_up() {
             if [ "$(cut -d' ' -f22 "/proc/$id/stat" 2>/dev/null)" = "$since" ]; then kill -TERM "$id"; fi
         done < "$work/started"
         for _ in $(seq 50); do
-            [ -f "$work/data/postgres/data/postmaster.pid" ] || break
+            [ -n "$(running_clusters)" ] || break
             sleep 0.1
         done
     fi
     # A cluster whose last user was killed is stopped here (INT: fast shutdown).
-    if [ -f "$work/data/postgres/data/postmaster.pid" ]; then
-        kill -INT "$(head -1 "$work/data/postgres/data/postmaster.pid")" 2>/dev/null
+    for file in $(running_clusters); do
+        kill -INT "$(head -1 "$file")" 2>/dev/null
         for _ in $(seq 100); do
-            [ -f "$work/data/postgres/data/postmaster.pid" ] || break
+            [ -f "$file" ] || break
             sleep 0.1
         done
-    fi
+    done
     rm -rf "$work"
 }
 trap clean_up EXIT
@@ -100,6 +118,7 @@ for name in "${names[@]}"; do
         http) script=http_load.py limit_s=1800 ;;
         import) script=import_speed.py limit_s=3600 ;;
         memory) script=memory.py limit_s=3600 ;;
+        isolation) script=isolation.py limit_s=1200 ;;
     esac
     # In the background, so that a signal reaches this script at once.
     timeout --kill-after=30 "$limit_s" python3 "$here/$script" &
