@@ -10,7 +10,7 @@ export const PATIENCE_MS = 60_000;
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
-const ORIGIN = new URL(required("CIVICO_E2E_URL")).origin;
+export const ORIGIN = new URL(required("CIVICO_E2E_URL")).origin;
 const SCREENSHOTS = new URL("screenshots/", import.meta.url);
 
 /** @param {string} name */
@@ -127,12 +127,13 @@ export class Visit {
   /**
    * Ends the visit and checks what holds for every one: nothing asked of another host, nothing complained about,
    * and what was typed is in no URL.
-   * @param {{ typed?: string[], expected?: RegExp }} [options] `expected`: complaints that the test itself provoked
+   * @param {{ typed?: string[], expected?: RegExp, through?: string | string[] }} [options] `expected`: complaints that the test
+   * itself provoked; `through`: other origins that the person went through
    */
-  async end({ typed = [], expected = /^$/ } = {}) {
+  async end({ typed = [], expected = /^$/, through = [] } = {}) {
     const urls = [...this.requests.map(({ url }) => url), this.page.url()];
     await this.context.close();
-    const elsewhere = urls.filter((url) => !isOwn(url));
+    const elsewhere = urls.filter((url) => !isOwn(url) && ![through].flat().some((origin) => url.startsWith(`${origin}/`)));
     assert.deepEqual(elsewhere, [], "every request goes to the server itself");
     assert.deepEqual(this.complaints.filter((text) => !expected.test(text)), [], "the page complains about nothing");
     for (const text of typed) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# One real server with data-samples (and Milan's register, where ../shared/data is) for three suites:
-# the viewer in a browser, the OGC's conformance tests, GDAL.
+# One real server with data-samples (and Milan's register, where ../shared/data is), and an OpenID provider, for three
+# suites: the viewer in a browser, the OGC's conformance tests, GDAL.
 #   tests/e2e/run.sh [--browser-only]
 # CHROMIUM names a browser other than /usr/bin/chromium.
 set -euo pipefail
@@ -8,6 +8,7 @@ here="$(cd "$(dirname "$0")" && pwd)"
 cd "$here/../.."
 
 START_LIMIT_S=600
+PROVIDER_LIMIT_S=60
 IMPORT_LIMIT_S=600
 STOP_LIMIT_S=60
 BROWSER_LIMIT_S=1800
@@ -30,13 +31,16 @@ done
 
 [ -x target/debug/civico ] || fail "target/debug/civico is missing: cargo build --workspace --bins"
 [ -f viewer/dist/index.html ] || fail "viewer/dist is missing: npm run build in viewer/"
-[ -d "$here/node_modules/playwright-core" ] || fail "packages are missing: npm ci in tests/e2e/"
+for package in oidc-provider playwright-core; do
+    [ -d "$here/node_modules/$package" ] || fail "packages are missing: npm ci in tests/e2e/"
+done
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || fail "there is no browser at ${CHROMIUM:-/usr/bin/chromium}: set CHROMIUM"
 
 # Root's PostgreSQL runs as another user, who must reach the folder.
 folder="$(mktemp -d /tmp/civico-e2e.XXXXXX)"
 chmod 755 "$folder"
 server=""
+provider=""
 
 # Prints the processes of PostgreSQL that work in the data folder of this run.
 postgres_left() {
@@ -62,6 +66,7 @@ clean_up() {
         kill -INT "$server" 2>/dev/null || true
         ended || kill -KILL "$server" 2>/dev/null || true
     fi
+    [ -z "$provider" ] || kill -KILL "$provider" 2>/dev/null || true
     left="$(postgres_left)"
     # shellcheck disable=SC2086 # process numbers, one word each
     [ -z "$left" ] || kill -QUIT $left 2>/dev/null || true
@@ -71,12 +76,53 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-settings=(CIVICO_DATA_FOLDER="$folder/data" CIVICO_LANGUAGE=en)
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+# Server and provider must know each other's addresses before either is there; a test starts a second, stricter server.
+port="$(free_port)"
+strict_port="$(free_port)"
+secret="secret-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
+password="password-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
+
+say "Starting an OpenID provider"
+env CIVICO_E2E_CLIENT_URLS="http://127.0.0.1:$port http://127.0.0.1:$strict_port" CIVICO_E2E_CLIENT_SECRET="$secret" \
+    node "$here/provider/main.mjs" >"$folder/provider.out" 2>"$folder/provider.err" &
+provider=$!
+issuer=""
+until=$((SECONDS + PROVIDER_LIMIT_S))
+while [ -z "$issuer" ]; do
+    issuer="$(head -n 1 "$folder/provider.out")"
+    if [ -z "$issuer" ] && { ! kill -0 "$provider" 2>/dev/null || [ "$SECONDS" -ge "$until" ]; }; then
+        tail -n 20 "$folder/provider.err" >&2
+        fail "the provider did not become ready"
+    fi
+    sleep 0.2
+done
+
+settings=(
+    CIVICO_DATA_FOLDER="$folder/data" CIVICO_LANGUAGE=en
+    CIVICO_SERVER__LISTEN="127.0.0.1:$port" CIVICO_SERVER__BASE_URL="http://127.0.0.1:$port"
+    CIVICO_SERVER__VIEWER_FOLDER=viewer/dist
+    CIVICO_IDENTITY__PROVIDER__ISSUER="$issuer" CIVICO_IDENTITY__PROVIDER__CLIENT_ID=civico
+    CIVICO_IDENTITY__PROVIDER__CLIENT_SECRET="$secret"
+    CIVICO_IDENTITY__PROVIDER__GROUPS='[{group="rho-editors",ente="015182",role="editor"}]'
+    CIVICO_IDENTITY__ACR_LEVELS='["L1","L2"]' CIVICO_IDENTITY__MINIMUM_ACR='{administer="L2"}'
+)
+
+# People of the tests and what they may do: those of the provider have no password here.
+add_people() {
+    local admin=(env "${settings[@]}" target/debug/civico admin)
+    "${admin[@]}" user add lia@example.org --name "Lia Esempio" --ente rho --role reader <<<"$password"
+    "${admin[@]}" role grant anna@example.org rho administrator
+    "${admin[@]}" role grant anna@example.org rho editor
+    "${admin[@]}" role grant anna@example.org segrate reader
+    "${admin[@]}" role grant bruno@example.org rho reader
+}
 
 say "Starting a server with data-samples"
 : >"$folder/server.out"
 # Without job control a shell makes its children ignore SIGINT, which the server is to be stopped with: python restores it.
-env "${settings[@]}" CIVICO_SERVER__LISTEN=127.0.0.1:0 CIVICO_SERVER__VIEWER_FOLDER=viewer/dist \
+env "${settings[@]}" \
     python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])' \
     target/debug/civico serve --import data-samples/manifest.toml >"$folder/server.out" 2>"$folder/server.err" &
 server=$!
@@ -91,6 +137,7 @@ while [ -z "$url" ]; do
     sleep 0.2
 done
 say "The server is at $url"
+add_people >"$folder/people.out" 2>&1 || { tail -n 20 "$folder/people.out" >&2; fail "the people of the tests cannot be added"; }
 
 milan=0
 if [ -d ../shared/data ]; then
@@ -107,10 +154,12 @@ failures=()
 
 say "The viewer in a browser"
 rm -rf "$here/screenshots"
-(cd "$here" && env CIVICO_E2E_URL="$url" CIVICO_E2E_MILAN="$milan" timeout --foreground "$BROWSER_LIMIT_S" \
+(cd "$here" && env CIVICO_E2E_URL="$url" CIVICO_E2E_MILAN="$milan" \
+    CIVICO_E2E_PROVIDER="$issuer" CIVICO_E2E_PASSWORD="$password" \
+    CIVICO_E2E_STRICT_PORT="$strict_port" CIVICO_E2E_SETTINGS="$(printf '%s\n' "${settings[@]}")" timeout --foreground "$BROWSER_LIMIT_S" \
     node --test --test-concurrency=1 \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" tests/*.test.mjs) \
+    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" tests/*.test.mjs tests/identity/*.test.mjs) \
     || failures+=("browser")
 cat "$folder/summary" 2>/dev/null || echo "0 passed, 1 failed"
 

@@ -30,9 +30,10 @@ export class Behaviour {
   /** @type {Settings} */
   settings = { mode: "good", claims: {} };
 
-  /** @param {Keys} keys */
-  constructor(keys) {
+  /** @param {Keys} keys @param {string} issuer */
+  constructor(keys, issuer) {
     this.keys = keys;
+    this.issuer = issuer;
   }
 
   /** Seconds that a code lives. */
@@ -68,9 +69,9 @@ export class Behaviour {
 
   /** Where the browser goes with the answer to a sign-in. @param {string} location */
   redirect(location) {
-    if (this.settings.mode !== "wrong-state") return location;
     const url = new URL(location);
-    url.searchParams.set("state", "another-state");
-    return url.href;
+    if (this.settings.mode === "wrong-state") url.searchParams.set("state", "another-state");
+    // Whoever gets hold of an answer keeps it from the browser that it is for.
+    return this.settings.mode === "stolen-answer" ? `${this.issuer}/stolen${url.search}` : url.href;
   }
 }

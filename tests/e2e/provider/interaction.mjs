@@ -4,7 +4,7 @@ import { PEOPLE } from "./people.mjs";
 const ACTION = /^\/interaction\/([\w-]+)$/;
 
 /** @param {string} title @param {string} body */
-const page = (title, body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><h1>${title}</h1>${body}</body></html>`;
+const page = (title, body) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>${title}</title></head><body><h1>${title}</h1>${body}</body></html>`;
 
 const choices = Object.entries(PEOPLE)
   .map(([id, { name }]) => `<p><button name="person" value="${id}">${name}</button></p>`)
@@ -13,6 +13,8 @@ const SIGN_IN = page("Provider: sign in", `<form method="post">${choices}<p><but
 
 /** @param {string} form the hidden form that confirms the sign-out */
 export const signOutPage = (form) => page("Provider: sign out", `${form}<p><button form="op.logoutForm" name="logout" value="yes">Sign out</button></p>`);
+/** @param {Record<string, unknown>} error */
+export const errorPage = (error) => page("Provider: error", `<p>${String(error.error).replace(/[^\w ]/g, "")}</p>`);
 export const signedOutPage = page("Provider: signed out", "");
 
 /**

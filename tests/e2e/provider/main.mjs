@@ -1,13 +1,13 @@
 /**
- * Starts the provider on a free port of this machine:
- *   CIVICO_E2E_CLIENT_URL=… CIVICO_E2E_CLIENT_SECRET=… node provider/main.mjs
+ * Starts the provider on a free port of this machine, for a client at one or more addresses:
+ *   CIVICO_E2E_CLIENT_URLS="… …" CIVICO_E2E_CLIENT_SECRET=… node provider/main.mjs
  * writes its issuer on one line. `PUT /behaviour` with `{"mode": …, "claims": {…}}` says how it behaves from then on.
  */
 import { createServer } from "node:http";
 import { bodyOf, interact } from "./interaction.mjs";
 import { makeProvider } from "./provider.mjs";
 
-const client = { url: process.env.CIVICO_E2E_CLIENT_URL ?? "", secret: process.env.CIVICO_E2E_CLIENT_SECRET ?? "" };
+const client = { urls: (process.env.CIVICO_E2E_CLIENT_URLS ?? "").split(" "), secret: process.env.CIVICO_E2E_CLIENT_SECRET ?? "" };
 
 const server = createServer();
 await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));

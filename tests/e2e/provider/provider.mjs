@@ -2,16 +2,17 @@
 import { randomBytes } from "node:crypto";
 import Provider from "oidc-provider";
 import { Behaviour } from "./behaviour.mjs";
-import { signedOutPage, signOutPage } from "./interaction.mjs";
+import { errorPage, signedOutPage, signOutPage } from "./interaction.mjs";
 import { makeKey } from "./keys.mjs";
 import { PEOPLE } from "./people.mjs";
 
+const CALLBACK = "/sign-in/callback";
 const SCOPES = "openid profile email";
 
-/** @param {string} issuer @param {{ url: string, secret: string }} client */
+/** @param {string} issuer @param {{ urls: string[], secret: string }} client */
 export async function makeProvider(issuer, client) {
   const keys = { current: await makeKey("current"), next: await makeKey("next"), unknown: await makeKey("unknown") };
-  const behaviour = new Behaviour(keys);
+  const behaviour = new Behaviour(keys, issuer);
   const provider = new Provider(issuer, {
     clients: [clientOf(client)],
     jwks: { keys: [keys.current.jwk] },
@@ -23,6 +24,8 @@ export async function makeProvider(issuer, client) {
     findAccount: (_context, id) => (id in PEOPLE ? { accountId: id, claims: () => ({ sub: id, ...PEOPLE[id] }) } : undefined),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     loadExistingGrant: consent,
+    // The page that comes with it asks other hosts for its font.
+    renderError: (context, error) => void (context.body = errorPage(error)),
     ttl: { AuthorizationCode: () => behaviour.codeTtl(), AccessToken: 300, Grant: 600, IdToken: 300, Interaction: 600, Session: 600 },
     features: {
       devInteractions: { enabled: false },
@@ -34,17 +37,17 @@ export async function makeProvider(issuer, client) {
     },
   });
   provider.on("authorization_code.saved", (code) => behaviour.issued(code));
-  provider.use(misbehave(behaviour, client.url));
+  provider.use(misbehave(behaviour));
   return { provider, behaviour };
 }
 
-/** @param {{ url: string, secret: string }} client */
-function clientOf({ url, secret }) {
+/** @param {{ urls: string[], secret: string }} client */
+function clientOf({ urls, secret }) {
   return {
     client_id: "civico",
     client_secret: secret,
-    redirect_uris: [`${url}/sign-in/callback`],
-    post_logout_redirect_uris: [url, `${url}/`],
+    redirect_uris: urls.map((url) => url + CALLBACK),
+    post_logout_redirect_uris: urls.flatMap((url) => [url, `${url}/`]),
     grant_types: ["authorization_code"],
     response_types: ["code"],
     token_endpoint_auth_method: "client_secret_basic",
@@ -54,20 +57,22 @@ function clientOf({ url, secret }) {
 /** Nobody is asked for consent: that is not what the tests are about. @param {any} context */
 async function consent({ oidc }) {
   const known = oidc.session.grantIdFor(oidc.client.clientId);
-  if (known) return oidc.provider.Grant.find(known);
+  // A code that is used twice takes what was granted with it.
+  const granted = known && (await oidc.provider.Grant.find(known));
+  if (granted) return granted;
   const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId });
   grant.addOIDCScope(SCOPES);
   await grant.save();
   return grant;
 }
 
-/** Lets the provider answer, and changes the answer. @param {Behaviour} behaviour @param {string} clientUrl */
-function misbehave(behaviour, clientUrl) {
+/** Lets the provider answer, and changes the answer. @param {Behaviour} behaviour */
+function misbehave(behaviour) {
   return async (/** @type {any} */ context, /** @type {() => Promise<void>} */ next) => {
     if (context.path === "/token") await behaviour.beforeToken();
     await next();
     const location = context.response.get("location");
-    if (location.startsWith(`${clientUrl}/sign-in/callback`)) context.set("location", behaviour.redirect(location));
+    if (location.includes(`${CALLBACK}?`)) context.set("location", behaviour.redirect(location));
     if (context.path === "/token" && context.body?.id_token) context.body.id_token = await behaviour.idToken(context.body.id_token);
     if (context.path === "/jwks") context.body = { keys: behaviour.published(context.body.keys) };
   };

@@ -1,0 +1,37 @@
+/** A second server on the data of the first, with settings of its own. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+const REPOSITORY = new URL("../../", import.meta.url).pathname;
+const PROGRAM = `${REPOSITORY}target/debug/civico`;
+
+/** Starts it with the settings of the first and those given. @param {string} origin @param {Record<string, string>} settings */
+export async function startSecond(origin, settings) {
+  const first = Object.fromEntries((process.env.CIVICO_E2E_SETTINGS ?? "").split("\n").map(pair));
+  const place = { CIVICO_SERVER__LISTEN: new URL(origin).host, CIVICO_SERVER__BASE_URL: origin };
+  const { PATH = "", HOME = "/" } = process.env;
+  const server = spawn(PROGRAM, ["serve"], {
+    cwd: REPOSITORY,
+    env: { PATH, HOME, ...first, ...place, ...settings },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const line of createInterface(server.stdout)) {
+    if (line.includes(origin)) return () => stop(server);
+  }
+  return assert.fail("the second server did not become ready");
+}
+
+/** @param {import("node:child_process").ChildProcess} server */
+async function stop(server) {
+  server.kill("SIGINT");
+  const [code] = await once(server, "exit");
+  assert.equal(code, 0);
+}
+
+/** @param {string} setting @returns {[string, string]} */
+function pair(setting) {
+  const at = setting.indexOf("=");
+  return [setting.slice(0, at), setting.slice(at + 1)];
+}
