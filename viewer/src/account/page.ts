@@ -53,6 +53,8 @@ export abstract class AccountPage extends CivicoElement {
     try {
       await action();
       this.done = done;
+      await this.updateComplete;
+      this.querySelector("[data-testid=done]")?.scrollIntoView({ block: "nearest" });
       return true;
     } catch (error) {
       await this.fail(error);

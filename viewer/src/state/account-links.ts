@@ -28,7 +28,7 @@ export function providerPath(path: string): string {
 }
 
 export function pagePath(page: AccountPageName, language: Language): string {
-  return `/account${page === "overview" ? "" : `/${page}`}?lang=${language}`;
+  return `/account/${page}?lang=${language}`;
 }
 
 /** The page that a path names, or null for none of ours. */
