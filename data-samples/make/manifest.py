@@ -17,6 +17,15 @@ TABLE_BEGIN, TABLE_END = "<!-- table begins -->", "<!-- table ends -->"
 FORMATS = {"shp": "Shapefile (zip)", "gpkg": "GeoPackage", "csv": "CSV",
            "geojson": "GeoJSON", "geojson.gz": "GeoJSON (gzip)"}
 
+# Comuni that were merged into one of the 133 keep their codes here, so that their data find an heir.
+MERGED = [
+    f'[[ente]]\ncode = "{slug}"\nslug = "{slug}"\nname = "{name}"\nkind = "comune"\n'
+    f'cadastral_code = "{cadastral}"\nzone = "zona-magentino-abbiatense"\n'
+    'valid_to = "2019-02-08"\nsuccessor = "015251"\n'
+    for slug, name, cadastral in [
+        ("vermezzo", "Vermezzo", "L768"), ("zelo-surrigone", "Zelo Surrigone", "M160")]
+]
+
 
 @dataclass
 class Books:
@@ -30,6 +39,7 @@ class Books:
     def municipalities(self, path: str, rows: int) -> None:
         """Note the file of the 133 comuni."""
         self.manifest.append(f'[municipalities]\nfile = "{path}"\n')
+        self.manifest.extend(MERGED)
         self.file(path, rows, settings.GEOJSON_GZ)
 
     def file(self, path: str, rows: int, delivery: Delivery, invalid: int = 0) -> None:

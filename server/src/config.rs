@@ -1,7 +1,7 @@
 //! The whole configuration: `civico.toml`, then `CIVICO_*`, then `DATABASE_URL`; parsed once.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use civico_domain::identity::{Ente, EnteCode, EnteKind, EnteSlug};
@@ -9,6 +9,9 @@ use civico_domain::spatial::Srid;
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+
+use crate::identity::config::IdentityConfig;
+use crate::limits::LimitsConfig;
 
 /// The file that is read when it is there.
 pub(crate) const FILE: &str = "civico.toml";
@@ -31,6 +34,10 @@ pub(crate) struct Config {
     pub(crate) ente: EnteConfig,
     /// Limits of the process that reads files.
     pub(crate) files: FilesConfig,
+    /// Who may sign in, and how.
+    pub(crate) identity: IdentityConfig,
+    /// How much one address and one key may ask.
+    pub(crate) limits: LimitsConfig,
 }
 
 /// Where Civico is served.
@@ -49,6 +56,8 @@ pub(crate) struct ServerConfig {
     pub(crate) concurrent_requests: usize,
     /// How long a request may take, in seconds.
     pub(crate) request_timeout_s: u64,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed.
+    pub(crate) trusted_proxies: Vec<IpAddr>,
 }
 
 /// Where the data are.
@@ -104,6 +113,7 @@ impl Default for Config {
                 tile_cache_mb: 256,
                 concurrent_requests: 512,
                 request_timeout_s: 30,
+                trusted_proxies: Vec::new(),
             },
             database: DatabaseConfig {
                 url: None,
@@ -117,6 +127,8 @@ impl Default for Config {
                 name: "Città metropolitana di Milano".to_owned(),
             },
             files: FilesConfig { program: None, max_memory_mb: 2048, max_cpu_s: 1800, max_input_mb: 8192 },
+            identity: IdentityConfig::default(),
+            limits: LimitsConfig::default(),
         }
     }
 }
@@ -152,13 +164,13 @@ impl Config {
     pub(crate) fn own_ente(&self) -> anyhow::Result<Ente> {
         let code: EnteCode = self.ente.code.parse()?;
         let slug: EnteSlug = self.ente.slug.parse()?;
-        let kind = EnteKind::MetropolitanCity;
-        Ok(Ente { code, slug, name: self.ente.name.clone(), kind, cadastral_code: None, zone: None })
+        Ok(Ente::new(code, slug, self.ente.name.clone(), EnteKind::MetropolitanCity))
     }
 
     fn check(&self) -> anyhow::Result<()> {
         anyhow::ensure!(matches!(self.language.as_str(), "it" | "en"), "language is it or en");
         self.own_ente()?;
+        self.identity.check()?;
         if let Some(url) = &self.server.base_url {
             anyhow::ensure!(
                 (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/'),

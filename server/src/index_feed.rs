@@ -77,7 +77,7 @@ async fn read_changes(state: AppState, mut awake: mpsc::Receiver<()>) {
 /// Reads what came after `seq` and brings the node there. The index is built anew; searches go on
 /// in the old one meanwhile and say so by its number.
 async fn catch_up(state: &AppState, mut seq: i64) -> Result<i64, civico_store::Error> {
-    let actor = state.actor();
+    let actor = Actor::Node;
     let (mut any, mut register) = (false, false);
     loop {
         let changes = state.store.list_changes(&actor, seq, CHANGES_AT_ONCE).await?;

@@ -4,8 +4,10 @@ mod cli;
 mod config;
 mod files;
 mod http;
+mod identity;
 mod import;
 mod index_feed;
+mod limits;
 mod messages;
 mod opened;
 mod originals;
@@ -15,6 +17,7 @@ mod router;
 mod state;
 mod stop;
 mod terminal;
+mod upkeep;
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;

@@ -47,6 +47,10 @@ impl From<civico_store::Error> for Problem {
             Error::NotFound(what) => return Self::not_found(what),
             Error::Withdrawn => (StatusCode::GONE, "problem-withdrawn"),
             Error::Forbidden => (StatusCode::FORBIDDEN, "problem-forbidden"),
+            Error::NoSuchEnte(_) => return Self::not_found("ente"),
+            Error::Taken => (StatusCode::CONFLICT, "problem-taken"),
+            Error::Inconsistent => (StatusCode::UNPROCESSABLE_ENTITY, "problem-contradiction"),
+            Error::NoEnteRole => (StatusCode::SERVICE_UNAVAILABLE, "problem-no-ente-role"),
             Error::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "problem-too-slow"),
             Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "problem-database-unavailable"),
             _ => return Self::internal(&error),
@@ -86,6 +90,9 @@ pub(crate) async fn write_problems(request: Request, next: Next) -> Response {
     });
     let mut written = (status, body.to_string()).into_response();
     let headers = written.headers_mut();
+    // What layers below said of the answer, such as when to ask again, stays true.
+    headers.extend(response.headers().clone());
+    headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.as_str()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{delete, get, patch, post, put};
 use tower::ServiceBuilder;
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::CompressionLevel;
@@ -18,7 +18,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
-    api, collections, datasets, fonts, geocoder, items, landing, measure, status, styles, tiles,
+    api, audit, caller, collections, datasets, delegations, enti, fonts, geocoder, items, keys, landing,
+    limit, me, measure, roles, sign_in, status, styles, tiles,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -37,36 +38,21 @@ const EMBED_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'se
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
 pub(crate) fn router(state: &AppState) -> Router {
-    let ogc = Router::new()
-        .route("/", get(landing::landing))
-        .route("/conformance", get(landing::conformance))
-        .route("/api", get(api::api))
-        .route("/collections", get(collections::list))
-        .route("/collections/{collection}", get(collections::get))
-        .route("/collections/{collection}/items", get(items::list))
-        .route("/collections/{collection}/items/{item}", get(items::get))
-        .route("/styles/{style}", get(styles::get))
-        .layer(SetResponseHeaderLayer::appending(
-            header::VARY,
-            HeaderValue::from_static("accept, accept-language"),
-        ));
-    let rest = Router::new()
-        .route("/catalog/v1/datasets", get(datasets::list))
-        .route("/geocoder/v1/search", get(geocoder::search).post(geocoder::search_body))
-        .route("/geocoder/v1/suggest", get(geocoder::suggest).post(geocoder::suggest_body))
-        .route("/geocoder/v1/reverse", get(geocoder::reverse).post(geocoder::reverse_body));
     let viewer = &state.config.server.viewer_folder;
     let open = Router::new()
-        .nest("/ogc", ogc)
+        .nest("/ogc", ogc())
         // The standard's clients ask for the root with a slash at its end too.
         .route("/ogc/", get(landing::landing))
-        .nest("/rest", rest)
+        .nest("/rest", rest())
         .route("/tiles/{collection}", get(tiles::tilejson))
         .route("/fonts/{stack}/{range}", get(fonts::glyphs))
         .route("/sprites/{sprite}", get(fonts::sprite))
+        .merge(signing_in())
         .layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
         // Compressed when they are made.
         .route("/tiles/{collection}/{z}/{x}/{y}", get(tiles::tile))
+        .layer(from_fn_with_state(state.clone(), limit::by_key))
+        .layer(from_fn_with_state(state.clone(), caller::authenticate))
         // Public data, read by any page; nothing is sent with a credential.
         .layer(CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers([header::CONTENT_TYPE]));
     let embed =
@@ -79,9 +65,11 @@ pub(crate) fn router(state: &AppState) -> Router {
         .nest_service("/assets", ServeDir::new(viewer.join("assets")).precompressed_gzip())
         .route_service("/", ServeFile::new(viewer.join("index.html")))
         .route_service("/embed", embed)
+        .route_service("/account/{page}", ServeFile::new(viewer.join("account.html")))
         .fallback(landing::unknown)
         .method_not_allowed_fallback(landing::wrong_method)
         .with_state(state.clone())
+        .layer(from_fn_with_state(state.clone(), limit::by_address))
         .layer(from_fn(write_problems))
         .layer(from_fn_with_state(state.clone(), measure::measure))
         .layer(CatchPanicLayer::custom(landing::panicked))
@@ -94,6 +82,53 @@ pub(crate) fn router(state: &AppState) -> Router {
         .layer(policy(CONTENT_SECURITY_POLICY))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "same-origin"))
+}
+
+/// The OGC APIs.
+fn ogc() -> Router<AppState> {
+    Router::new()
+        .route("/", get(landing::landing))
+        .route("/conformance", get(landing::conformance))
+        .route("/api", get(api::api))
+        .route("/collections", get(collections::list))
+        .route("/collections/{collection}", get(collections::get))
+        .route("/collections/{collection}/items", get(items::list))
+        .route("/collections/{collection}/items/{item}", get(items::get))
+        .route("/styles/{style}", get(styles::get))
+        .layer(SetResponseHeaderLayer::appending(
+            header::VARY,
+            HeaderValue::from_static("accept, accept-language, authorization, cookie"),
+        ))
+}
+
+/// The faces that follow ModI.
+fn rest() -> Router<AppState> {
+    Router::new()
+        .route("/audit/v1/entries", get(audit::list))
+        .route("/catalog/v1/datasets", get(datasets::list))
+        .route("/catalog/v1/datasets/{collection}", patch(datasets::change))
+        .route("/geocoder/v1/search", get(geocoder::search).post(geocoder::search_body))
+        .route("/geocoder/v1/suggest", get(geocoder::suggest).post(geocoder::suggest_body))
+        .route("/geocoder/v1/reverse", get(geocoder::reverse).post(geocoder::reverse_body))
+        .route("/identity/v1/delegations", get(delegations::list).post(delegations::grant))
+        .route("/identity/v1/delegations/{delegation}", delete(delegations::remove))
+        .route("/identity/v1/enti", get(enti::list))
+        .route("/identity/v1/enti/{ente}", get(enti::get).put(enti::put))
+        .route("/identity/v1/keys", get(keys::list).post(keys::create))
+        .route("/identity/v1/keys/{key}", delete(keys::revoke))
+        .route("/identity/v1/me", get(me::get))
+        .route("/identity/v1/me/acting", put(me::act_for))
+        .route("/identity/v1/roles", get(roles::list).post(roles::grant))
+        .route("/identity/v1/roles/{role}", delete(roles::remove))
+}
+
+/// Signing in and out.
+fn signing_in() -> Router<AppState> {
+    Router::new()
+        .route("/sign-in", get(sign_in::begin))
+        .route("/sign-in/callback", get(sign_in::callback))
+        .route("/sign-in/local", post(sign_in::local))
+        .route("/sign-out", post(sign_in::sign_out))
 }
 
 /// A policy for answers that have none of their own.

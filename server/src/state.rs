@@ -13,7 +13,9 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::time::Instant;
 
 use crate::config::Config;
-use crate::problem::Problem;
+use crate::identity::provider::Provider;
+use crate::limits::Limits;
+use crate::problem::{Answer, Problem};
 
 /// After how long without a look at the change log a node no longer trusts its caches.
 const TRUSTED_FOR: Duration = Duration::from_millis(500);
@@ -21,12 +23,12 @@ const TRUSTED_FOR: Duration = Duration::from_millis(500);
 /// What a node knows of the catalog at one moment.
 #[derive(Debug, Default)]
 pub(crate) struct Catalog {
-    /// All public collections, the register's own first.
+    /// All collections, the register's own first; not everybody may see each.
     pub(crate) collections: Vec<Collection>,
 }
 
 impl Catalog {
-    pub(crate) fn find(&self, id: &str) -> Option<&Collection> {
+    fn find(&self, id: &str) -> Option<&Collection> {
         self.collections.iter().find(|collection| collection.id.as_str() == id)
     }
 }
@@ -45,6 +47,9 @@ pub(crate) struct Shared {
     pub(crate) metrics: PrometheusHandle,
     pub(crate) base_url: Arc<str>,
     pub(crate) log_read_at: ArcSwap<Instant>,
+    /// The OpenID provider, where there is one.
+    pub(crate) provider: Option<Provider>,
+    pub(crate) limits: Limits,
 }
 
 impl std::ops::Deref for AppState {
@@ -67,14 +72,30 @@ impl AppState {
         self.log_read_at.load().elapsed() < TRUSTED_FOR
     }
 
-    /// Returns a collection that `actor` may see.
-    pub(crate) fn get_collection(&self, id: &str) -> Result<Collection, Problem> {
-        self.catalog.load().find(id).cloned().ok_or_else(|| Problem::not_found("collection"))
+    /// Returns a collection that `actor` may see; to others it does not exist. A node that cannot
+    /// read the change log asks the database about what is not known to be public.
+    pub(crate) async fn get_collection(&self, actor: &Actor, id: &str) -> Answer<Collection> {
+        let known = self.catalog.load().find(id).cloned();
+        let known = known.filter(|collection| collection.is_visible_to(actor));
+        let found = match known {
+            Some(collection) if collection.is_public() || self.is_fresh() => Some(collection),
+            None if self.is_fresh() => None,
+            _ => {
+                let found = self.store.find_collection(actor, id).await?;
+                found.filter(|collection| collection.is_visible_to(actor))
+            }
+        };
+        found.ok_or_else(|| Problem::not_found("collection"))
     }
 
-    /// Returns the actor of a request: nobody signs in yet.
-    #[expect(clippy::unused_self, reason = "sessions and keys will be looked up here")]
-    pub(crate) fn actor(&self) -> Actor {
-        Actor::Anonymous
+    /// Returns the collections that `actor` may see.
+    pub(crate) async fn list_collections(&self, actor: &Actor) -> Answer<Vec<Collection>> {
+        let must_ask = *actor != Actor::Anonymous && !self.is_fresh();
+        let listed = if must_ask {
+            self.store.list_collections(actor).await?
+        } else {
+            self.catalog.load().collections.clone()
+        };
+        Ok(listed.into_iter().filter(|collection| collection.is_visible_to(actor)).collect())
     }
 }

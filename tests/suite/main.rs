@@ -3,8 +3,11 @@
 mod bad_input;
 mod catalog;
 mod change_log;
+mod enti;
 mod geocoder;
+mod identity;
 mod interrupted;
+mod isolation;
 mod items;
 mod real_data;
 mod register;

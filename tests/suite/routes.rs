@@ -2,30 +2,85 @@
 
 use civico_harness::{TestDatabase, TestServer};
 
-/// Each route and an address of it on the samples.
-pub(crate) const ROUTES: [(&str, &str); 22] = [
-    ("/ogc/", "/ogc"),
-    ("/ogc/conformance", "/ogc/conformance"),
-    ("/ogc/api", "/ogc/api"),
-    ("/ogc/collections", "/ogc/collections"),
-    ("/ogc/collections/{collection}", "/ogc/collections/rho.parchi"),
-    ("/ogc/collections/{collection}/items", "/ogc/collections/rho.parchi/items"),
-    ("/ogc/collections/{collection}/items/{item}", "/ogc/collections/rho.parchi/items/1"),
-    ("/ogc/styles/{style}", "/ogc/styles/base"),
-    ("/rest/catalog/v1/datasets", "/rest/catalog/v1/datasets"),
-    ("/rest/geocoder/v1/search", "/rest/geocoder/v1/search?q=rho"),
-    ("/rest/geocoder/v1/suggest", "/rest/geocoder/v1/suggest?q=rh"),
-    ("/rest/geocoder/v1/reverse", "/rest/geocoder/v1/reverse?lon=9.04&lat=45.53"),
-    ("/tiles/{collection}", "/tiles/rho.parchi"),
-    ("/fonts/{stack}/{range}", "/fonts/Titillium%20Web%20Regular/0-255.pbf"),
-    ("/sprites/{sprite}", "/sprites/base.json"),
-    ("/tiles/{collection}/{z}/{x}/{y}", "/tiles/municipalities/9/269/183"),
-    ("/status", "/status"),
-    ("/status/live", "/status/live"),
-    ("/metrics", "/metrics"),
-    ("/assets", "/assets/pages.css"),
-    ("/", "/"),
-    ("/embed", "/embed"),
+/// A route as the router's source has it.
+#[derive(Debug, Clone)]
+pub(crate) struct Route {
+    pub(crate) path: String,
+    pub(crate) methods: Vec<&'static str>,
+}
+
+/// Reads the routes from the router itself, so that a new one is never forgotten.
+pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
+    let text = std::fs::read_to_string(civico_harness::repository().join("server/src/router.rs"))?;
+    let mut prefix = "";
+    let mut routes = Vec::new();
+    for line in text.lines().map(str::trim) {
+        prefix = match line {
+            _ if line.starts_with("fn ogc") => "/ogc",
+            _ if line.starts_with("fn rest") => "/rest",
+            _ if line.starts_with("fn ") || line.starts_with("pub(crate) fn ") => "",
+            _ => prefix,
+        };
+        let calls = [".route(\"", ".nest_service(\"", ".route_service(\""];
+        let named = calls.iter().find_map(|call| line.strip_prefix(call));
+        if let Some((path, handlers)) = named.and_then(|rest| rest.split_once('"')) {
+            let is_taken = |method: &&str| {
+                let call = format!("{}(", method.to_lowercase());
+                handlers.contains(&format!(" {call}")) || handlers.contains(&format!(").{call}"))
+            };
+            let mut methods: Vec<_> =
+                ["GET", "POST", "PUT", "PATCH", "DELETE"].into_iter().filter(is_taken).collect();
+            if line.contains("_service") {
+                methods.push("GET");
+            }
+            anyhow::ensure!(!methods.is_empty(), "no method: {line}");
+            routes.push(Route { path: format!("{prefix}{path}"), methods });
+        }
+    }
+    Ok(routes)
+}
+
+/// Each route, an address of it on the samples, and what somebody who did not sign in gets.
+pub(crate) const ROUTES: [(&str, &str, u16); 39] = [
+    ("/ogc/", "/ogc", 200),
+    ("/ogc/conformance", "/ogc/conformance", 200),
+    ("/ogc/api", "/ogc/api", 200),
+    ("/ogc/collections", "/ogc/collections", 200),
+    ("/ogc/collections/{collection}", "/ogc/collections/rho.parchi", 200),
+    ("/ogc/collections/{collection}/items", "/ogc/collections/rho.parchi/items", 200),
+    ("/ogc/collections/{collection}/items/{item}", "/ogc/collections/rho.parchi/items/1", 200),
+    ("/ogc/styles/{style}", "/ogc/styles/base", 200),
+    ("/rest/audit/v1/entries", "/rest/audit/v1/entries", 401),
+    ("/rest/catalog/v1/datasets", "/rest/catalog/v1/datasets", 200),
+    ("/rest/catalog/v1/datasets/{collection}", "/rest/catalog/v1/datasets/rho.parchi", 405),
+    ("/rest/geocoder/v1/search", "/rest/geocoder/v1/search?q=rho", 200),
+    ("/rest/geocoder/v1/suggest", "/rest/geocoder/v1/suggest?q=rh", 200),
+    ("/rest/geocoder/v1/reverse", "/rest/geocoder/v1/reverse?lon=9.04&lat=45.53", 200),
+    ("/rest/identity/v1/delegations", "/rest/identity/v1/delegations", 401),
+    ("/rest/identity/v1/delegations/{delegation}", "/rest/identity/v1/delegations/1", 405),
+    ("/rest/identity/v1/enti", "/rest/identity/v1/enti?zone=zona-nord-ovest", 200),
+    ("/rest/identity/v1/enti/{ente}", "/rest/identity/v1/enti/rho", 200),
+    ("/rest/identity/v1/keys", "/rest/identity/v1/keys", 401),
+    ("/rest/identity/v1/keys/{key}", "/rest/identity/v1/keys/1", 405),
+    ("/rest/identity/v1/me", "/rest/identity/v1/me", 200),
+    ("/rest/identity/v1/me/acting", "/rest/identity/v1/me/acting", 405),
+    ("/rest/identity/v1/roles", "/rest/identity/v1/roles", 401),
+    ("/rest/identity/v1/roles/{role}", "/rest/identity/v1/roles/1", 405),
+    ("/sign-in", "/sign-in", 303),
+    ("/sign-in/callback", "/sign-in/callback", 303),
+    ("/sign-in/local", "/sign-in/local", 405),
+    ("/sign-out", "/sign-out", 405),
+    ("/tiles/{collection}", "/tiles/rho.parchi", 200),
+    ("/fonts/{stack}/{range}", "/fonts/Titillium%20Web%20Regular/0-255.pbf", 200),
+    ("/sprites/{sprite}", "/sprites/base.json", 200),
+    ("/tiles/{collection}/{z}/{x}/{y}", "/tiles/municipalities/9/269/183", 200),
+    ("/status", "/status", 200),
+    ("/status/live", "/status/live", 200),
+    ("/metrics", "/metrics", 200),
+    ("/assets", "/assets/pages.css", 200),
+    ("/", "/", 200),
+    ("/embed", "/embed", 200),
+    ("/account/{page}", "/account/sign-in", 200),
 ];
 
 /// The table, with what the viewer's build has to leave for the two that serve files.
@@ -33,9 +88,10 @@ pub(crate) const ROUTES: [(&str, &str); 22] = [
 async fn every_route_answers_with_the_strict_policy() -> anyhow::Result<()> {
     let database = TestDatabase::with_samples().await?;
     let server = TestServer::start(&database).await?;
-    for (route, address) in ROUTES {
-        let response = server.get(address).await?;
-        assert_eq!(response.status(), 200, "{route}: {address}");
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    for (route, address, status) in ROUTES {
+        let response = client.get(format!("{}{address}", server.url)).send().await?;
+        assert_eq!(response.status(), status, "{route}: {address}");
         let policy = response.headers().get("content-security-policy").and_then(|value| value.to_str().ok());
         assert!(policy.is_some_and(|policy| policy.starts_with("default-src 'none'")), "{route}");
         assert!(!policy.is_some_and(|policy| policy.contains("unsafe")), "{route}");

@@ -1,7 +1,7 @@
 //! `civico dataset`
 
 use civico_domain::catalog::{CollectionId, VersionState};
-use civico_domain::identity::Actor;
+use civico_domain::identity::{Actor, EnteCode, Visibility};
 use civico_domain::notice::Notice;
 use clap::Subcommand;
 
@@ -33,6 +33,16 @@ pub(super) enum DatasetCommand {
         /// The version.
         version: i32,
     },
+    /// Says who sees a dataset.
+    Visibility {
+        /// The dataset.
+        id: String,
+        /// public, shared (with the enti named) or private (its ente alone).
+        visibility: Visibility,
+        /// Enti to share it with: codes, with commas between.
+        #[arg(long, value_delimiter = ',', required_if_eq("visibility", "shared"))]
+        with: Vec<EnteCode>,
+    },
     /// Purges a version that should never have been published; who, when and why stay.
     Withdraw {
         /// The dataset.
@@ -54,6 +64,14 @@ pub(super) async fn run(command: &DatasetCommand, opened: &Opened, terminal: Ter
             let done = opened.store.roll_back(&actor(), &collection, *version).await;
             done.map_err(|error| failure(&error, id, Some(*version)))?;
             terminal.say(&Notice::new("cli-rolled-back").with("id", id).with("version", version));
+            Ok(())
+        }
+        DatasetCommand::Visibility { id, visibility, with } => {
+            let collection = parse(id)?;
+            let set = opened.store.set_visibility(&actor(), &collection, *visibility, with).await;
+            set.map_err(|error| failure(&error, id, None))?;
+            let said = Notice::new("cli-visibility-set").with("id", id);
+            terminal.say(&said.with("visibility", visibility.as_str()));
             Ok(())
         }
         DatasetCommand::Withdraw { id, version, reason } => {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use civico_domain::catalog::{CollectionId, DatasetMetadata};
-use civico_domain::identity::Ente;
+use civico_domain::identity::{Actor, Ente, Visibility};
 use civico_domain::notice::Notice;
 use civico_domain::spatial::Srid;
 use clap::Args;
@@ -43,6 +43,9 @@ pub(super) struct ImportArguments {
     /// Lets coordinates be reprojected without regard to their datum (tens of metres off).
     #[arg(long)]
     allow_ballpark: bool,
+    /// Who sees it: public, private (the ente alone); as before, or public, if nobody says.
+    #[arg(long)]
+    visibility: Option<Visibility>,
     /// Prints the report as JSON.
     #[arg(long)]
     json: bool,
@@ -117,8 +120,13 @@ async fn import_path(
             encoding: arguments.encoding.clone(),
             allow_ballpark: arguments.allow_ballpark,
         };
-        let import =
-            DatasetImport { ente: ente.clone(), collection: collection.clone(), metadata: None, request };
+        let import = DatasetImport {
+            ente: ente.clone(),
+            collection: collection.clone(),
+            metadata: None,
+            visibility: arguments.visibility,
+            request,
+        };
         reports.push(one(&import, opened, terminal, Print::of(arguments.json)).await?);
     }
     Ok(reports)
@@ -172,6 +180,9 @@ pub(super) async fn import_manifest(
             RegisterImportRequest { ente, request: ToponymyRequest { format, files, crs, encoding: None } };
         reports.push(register(&import, opened, terminal, print).await?);
     }
+    for ente in &manifest.ente {
+        put_ente(opened, ente).await?;
+    }
     for entry in manifest.dataset {
         let ente = find_ente(opened, Some(&entry.ente)).await?;
         let metadata = DatasetMetadata {
@@ -182,10 +193,27 @@ pub(super) async fn import_manifest(
         };
         let request = ReadRequest { input: entry.file, crs: entry.crs, ..ReadRequest::default() };
         let collection = Some(collection(entry.id.as_str(), &ente)?);
-        let import = DatasetImport { ente, collection, metadata: Some(metadata), request };
+        let import = DatasetImport {
+            ente,
+            collection,
+            metadata: Some(metadata),
+            visibility: entry.visibility,
+            request,
+        };
         reports.push(one(&import, opened, terminal, print).await?);
     }
     Ok(reports)
+}
+
+/// Adds an ente to the list; one that is there as it is to be is left alone.
+async fn put_ente(opened: &Opened, ente: &Ente) -> Result<(), Failure> {
+    let actor = Actor::local_administrator();
+    let stored = |error: civico_store::Error| Failure::store(&error);
+    let known = opened.store.find_ente(&actor, ente.code.as_str()).await.map_err(stored)?;
+    if known.as_ref() != Some(ente) {
+        opened.store.put_ente(&actor, ente).await.map_err(stored)?;
+    }
+    Ok(())
 }
 
 /// Imports a register and prints what it did.

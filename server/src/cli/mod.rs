@@ -92,7 +92,7 @@ async fn dispatch(command: Command, config: Arc<Config>, terminal: Terminal) -> 
             with_database(config, terminal, async |opened| toponymy::run(&command, opened, terminal).await)
                 .await
         }
-        Command::Admin(command) => admin::run(&command, &config, terminal),
+        Command::Admin(command) => admin::run(&command, config, terminal).await,
     }
 }
 

@@ -20,19 +20,19 @@ use tokio::time::{Instant, timeout};
 
 use super::import::{self, Print};
 use crate::config::Config;
+use crate::identity::provider::Provider;
 use crate::import::Failure;
 use crate::index_feed::{follow, read_catalog, read_index};
+use crate::limits::Limits;
 use crate::opened::Opened;
 use crate::router::router;
 use crate::state::{AppState, Shared};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
+use crate::upkeep;
 
 /// How long requests under way may take once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
-
-/// How often measurements are summed up.
-const UPKEEP: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArguments {
@@ -95,20 +95,14 @@ async fn run(
     let state = state(address, opened).await?;
     let mut tasks = JoinSet::new();
     follow(&state, &mut tasks);
-    let metrics = state.metrics.clone();
-    tasks.spawn(async move {
-        // What was measured is kept one by one until it is summed up here, or when somebody asks.
-        loop {
-            tokio::time::sleep(UPKEEP).await;
-            metrics.run_upkeep();
-        }
-    });
+    upkeep::start(&state, &mut tasks);
     terminal.say(&Notice::new("cli-ready").with("url", &state.base_url));
     // An answer written in two pieces must not wait for the client's acknowledgement of the first.
     let listener = listener.tap_io(|stream| {
         let _refused = stream.set_nodelay(true);
     });
-    let server = axum::serve(listener, router(&state)).with_graceful_shutdown(stop.clone().told());
+    let service = router(&state).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(stop.clone().told());
     let mut serving = std::pin::pin!(server.into_future());
     tokio::select! {
         ended = &mut serving => return Ok(ended?),
@@ -127,7 +121,9 @@ async fn state(address: SocketAddr, opened: &Opened) -> anyhow::Result<AppState>
     let stored = |error: civico_store::Error| Failure::store(&error);
     let metrics = PrometheusBuilder::new().install_recorder()?;
     let base_url = config.server.base_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let actor = Actor::Anonymous;
+    let actor = Actor::Node;
+    let provider = config.identity.provider.clone();
+    let provider = provider.map(|provider| Provider::new(provider, &base_url)).transpose()?;
     Ok(AppState::from(Shared {
         config: config.clone(),
         catalog: ArcSwap::from_pointee(read_catalog(&opened.store, &actor).await.map_err(stored)?),
@@ -136,6 +132,8 @@ async fn state(address: SocketAddr, opened: &Opened) -> anyhow::Result<AppState>
         tiles: TileCache::new(config.server.tile_cache_mb * 1024 * 1024),
         metrics,
         base_url: base_url.into(),
+        provider,
+        limits: Limits::new(config.limits),
         log_read_at: ArcSwap::from_pointee(Instant::now()),
     }))
 }

@@ -9,6 +9,7 @@ use civico_store::catalog::Collection;
 use maud::html;
 use serde_json::{Map, Value, json};
 
+use super::caller::Caller;
 use super::link::{GEOJSON, HTML, JSON, OPENAPI};
 use super::page::page;
 use super::query::Parameters;
@@ -20,13 +21,14 @@ use crate::state::AppState;
 /// `GET /ogc/api`
 pub(crate) async fn api(
     State(state): State<AppState>,
+    caller: Caller,
     language: Language,
     representation: Representation,
     parameters: Parameters,
 ) -> Answer<Response> {
     parameters.finish()?;
-    let catalog = state.catalog.load();
-    let definition = definition(&state.base_url, &catalog.collections, language);
+    let collections = state.list_collections(&caller.actor).await?;
+    let definition = definition(&state.base_url, &collections, language);
     Ok(match representation {
         Representation::Json => ([(header::CONTENT_TYPE, OPENAPI)], definition.to_string()).into_response(),
         Representation::Html => {

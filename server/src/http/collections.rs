@@ -9,6 +9,7 @@ use civico_store::catalog::Collection;
 use maud::html;
 use serde_json::{Value, json};
 
+use super::caller::Caller;
 use super::landing::rel;
 use super::link::{GEOJSON, HTML, JSON, Link, MVT};
 use super::page::{links, page};
@@ -26,17 +27,21 @@ const ITALY: [f64; 4] = [6.6, 35.4, 18.6, 47.1];
 /// `GET /ogc/collections`
 pub(crate) async fn list(
     State(state): State<AppState>,
+    caller: Caller,
     language: Language,
     representation: Representation,
-    parameters: Parameters,
+    mut parameters: Parameters,
 ) -> Answer<Response> {
+    let zone = parameters.take("zone")?;
     parameters.finish()?;
-    let (base, catalog) = (&state.base_url, state.catalog.load());
+    let base = &state.base_url;
+    let mut collections = state.list_collections(&caller.actor).await?;
+    collections.retain(|collection| zone.is_none() || collection.zone == zone);
     let title = language.word("ogc-collections");
     let found = self_links(&format!("{base}/ogc/collections"), representation, language);
     Ok(match representation {
         Representation::Json => {
-            let described: Vec<Value> = (catalog.collections.iter())
+            let described: Vec<Value> = (collections.iter())
                 .map(|collection| describe(collection, base, representation, language))
                 .collect();
             Json(json!({"links": found, "collections": described})).into_response()
@@ -50,7 +55,7 @@ pub(crate) async fn list(
                         th { (language.word("ogc-count")) }
                     } }
                     tbody {
-                        @for collection in &catalog.collections {
+                        @for collection in &collections {
                             tr {
                                 td { a href=(format!("{base}/ogc/collections/{}?f=html", collection.id)) {
                                     (collection.title.get(language.as_str()))
@@ -71,12 +76,13 @@ pub(crate) async fn list(
 /// `GET /ogc/collections/{collection}`
 pub(crate) async fn get(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     language: Language,
     representation: Representation,
     parameters: Parameters,
 ) -> Answer<Response> {
-    let collection = state.get_collection(&id)?;
+    let collection = state.get_collection(&caller.actor, &id).await?;
     parameters.finish()?;
     let base = &state.base_url;
     Ok(match representation {

@@ -3,9 +3,7 @@
 //! `POST` with a body is the way to ask: what a person types does not stand in an address then.
 //! `GET` is there for public data and for trying out. The question is never repeated in the answer.
 
-use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use civico_domain::notice::Notice;
@@ -13,6 +11,7 @@ use civico_domain::sensitive::Sensitive;
 use civico_geocoder::{AddressFields, Answer as Found, Candidate, LonLat, Query, ReverseQuery, Stages, Text};
 use serde::{Deserialize, Serialize};
 
+use super::body::JsonBody;
 use super::link::GEOJSON;
 use super::query::{Parameters, wrong};
 use crate::messages::Language;
@@ -64,9 +63,9 @@ pub(crate) async fn search(
 pub(crate) async fn search_body(
     State(state): State<AppState>,
     language: Language,
-    body: Result<Json<SearchBody>, JsonRejection>,
+    JsonBody(body): JsonBody<SearchBody>,
 ) -> Answer<Response> {
-    answer_search(&state, language, readable(body)?)
+    answer_search(&state, language, body)
 }
 
 /// `GET /rest/geocoder/v1/suggest`
@@ -82,9 +81,9 @@ pub(crate) async fn suggest(
 pub(crate) async fn suggest_body(
     State(state): State<AppState>,
     language: Language,
-    body: Result<Json<SearchBody>, JsonRejection>,
+    JsonBody(body): JsonBody<SearchBody>,
 ) -> Answer<Response> {
-    answer_suggest(&state, language, readable(body)?)
+    answer_suggest(&state, language, body)
 }
 
 /// `GET /rest/geocoder/v1/reverse`
@@ -109,9 +108,9 @@ pub(crate) async fn reverse(
 pub(crate) async fn reverse_body(
     State(state): State<AppState>,
     language: Language,
-    body: Result<Json<ReverseBody>, JsonRejection>,
+    JsonBody(body): JsonBody<ReverseBody>,
 ) -> Answer<Response> {
-    answer_reverse(&state, language, &readable(body)?)
+    answer_reverse(&state, language, &body)
 }
 
 fn answer_search(state: &AppState, language: Language, body: SearchBody) -> Answer<Response> {
@@ -209,12 +208,6 @@ fn stages(asked: Option<&[String]>) -> Answer<Stages> {
 
 fn spoken(asked: Option<&str>, language: Language) -> civico_geocoder::Language {
     civico_geocoder::Language::of_tag(asked.unwrap_or(language.as_str()))
-}
-
-/// The words of a rejected body may hold what was typed: they are not repeated.
-fn readable<T>(body: Result<Json<T>, JsonRejection>) -> Answer<T> {
-    body.map(|Json(body)| body)
-        .map_err(|_rejection| Problem::bad_request(Notice::new("problem-unreadable-body")))
 }
 
 /// An answer as GeoJSON, written as it is, not by way of a tree of values.

@@ -11,6 +11,7 @@ use civico_domain::spatial::Bounds;
 use civico_store::catalog::Collection;
 use civico_store::items::{Interval, ItemFilter, ItemPage};
 
+use super::caller::Caller;
 use super::collections::bbox_text;
 use super::geojson::write_feature;
 use super::landing::rel;
@@ -36,33 +37,43 @@ struct ItemsQuery {
 /// `GET /ogc/collections/{collection}/items`
 pub(crate) async fn list(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     language: Language,
     representation: Representation,
     parameters: Parameters,
 ) -> Answer<Response> {
-    let collection = state.get_collection(&id)?;
+    let collection = state.get_collection(&caller.actor, &id).await?;
     let query = read(parameters, &collection)?;
-    let matched = state.store.count_items(&state.actor(), &collection, &query.filter).await?;
+    let matched = state.store.count_items(&caller.actor, &collection, &query.filter).await;
+    let matched = matched.map_err(hidden)?;
+    let rows = matched.map(|matched| matched.min(query.page.limit.into()));
+    audit(&state, &caller, &collection, rows).await?;
     let links = page_links(&state, &collection, &query, representation, language);
     match representation {
-        Representation::Json => stream::answer(&state, collection, query, matched, links, language).await,
-        Representation::Html => table::list(&state, &collection, &query, matched, &links, language).await,
+        Representation::Json => {
+            stream::answer(&state, &caller.actor, collection, query, matched, links, language).await
+        }
+        Representation::Html => {
+            table::list(&state, &caller.actor, &collection, &query, matched, &links, language).await
+        }
     }
 }
 
 /// `GET /ogc/collections/{collection}/items/{item}`
 pub(crate) async fn get(
     State(state): State<AppState>,
+    caller: Caller,
     Path((id, item)): Path<(String, String)>,
     language: Language,
     representation: Representation,
     parameters: Parameters,
 ) -> Answer<Response> {
-    let collection = state.get_collection(&id)?;
+    let collection = state.get_collection(&caller.actor, &id).await?;
     parameters.finish()?;
-    let found = state.store.find_item(&state.actor(), &collection, &item).await?;
+    let found = state.store.find_item(&caller.actor, &collection, &item).await.map_err(hidden)?;
     let found = found.ok_or_else(|| Problem::not_found("item"))?;
+    audit(&state, &caller, &collection, Some(1)).await?;
     let up = format!("{}/ogc/collections/{id}", state.base_url);
     let here = format!("{up}/items/{}", found.id);
     let word = |id: &str| language.word(id);
@@ -90,6 +101,23 @@ pub(crate) async fn get(
         }
         Representation::Html => table::item(&collection, &found, &links, language).into_response(),
     })
+}
+
+/// What the database refuses is not there: its visibility changed a moment ago.
+fn hidden(error: civico_store::Error) -> Problem {
+    match error {
+        civico_store::Error::Forbidden => Problem::not_found("collection"),
+        other => other.into(),
+    }
+}
+
+/// Whoever reads what is not public is recorded.
+async fn audit(state: &AppState, caller: &Caller, collection: &Collection, rows: Option<i64>) -> Answer<()> {
+    if let Some((ente, _)) = collection.ente.as_ref().filter(|_| !collection.is_public()) {
+        let purpose = caller.purpose.as_deref();
+        state.store.add_audit(&caller.actor, ente, "items.read", rows, purpose).await?;
+    }
+    Ok(())
 }
 
 /// Reads the parameters; a name that is no parameter is looked up among the columns.

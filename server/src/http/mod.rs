@@ -1,19 +1,30 @@
 //! One file for each noun.
 
+pub(crate) mod administration;
 pub(crate) mod api;
+pub(crate) mod audit;
+pub(crate) mod body;
+pub(crate) mod caller;
 pub(crate) mod collections;
 pub(crate) mod datasets;
+pub(crate) mod delegations;
+pub(crate) mod enti;
 pub(crate) mod fonts;
 pub(crate) mod geocoder;
 pub(crate) mod geojson;
 pub(crate) mod items;
+pub(crate) mod keys;
 pub(crate) mod landing;
 pub(crate) mod language;
+pub(crate) mod limit;
 pub(crate) mod link;
+pub(crate) mod me;
 pub(crate) mod measure;
 pub(crate) mod page;
 pub(crate) mod query;
 pub(crate) mod representation;
+pub(crate) mod roles;
+pub(crate) mod sign_in;
 pub(crate) mod status;
 pub(crate) mod styles;
 pub(crate) mod tiles;

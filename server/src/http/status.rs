@@ -4,14 +4,16 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use civico_domain::identity::Actor;
 use serde_json::json;
 
 use crate::state::AppState;
 
 /// `GET /status`: whether the database answers, and what the node knows (ModI, `/status`).
 pub(crate) async fn status(State(state): State<AppState>) -> Response {
-    let last = state.store.get_last_seq(&state.actor()).await;
-    let (index_seq, collections) = (state.index.load().seq(), state.catalog.load().collections.len());
+    let last = state.store.get_last_seq(&Actor::Node).await;
+    let index_seq = state.index.load().seq();
+    let collections = state.catalog.load().collections.iter().filter(|found| found.is_public()).count();
     let healthy = last.is_ok();
     let code = if healthy { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let body = json!({

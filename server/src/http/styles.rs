@@ -5,9 +5,11 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use civico_domain::catalog::GeometryKind;
+use civico_domain::identity::Actor;
 use civico_domain::notice::Notice;
 use civico_styles::Urls;
 
+use super::caller::Caller;
 use super::query::Parameters;
 use crate::messages::Language;
 use crate::problem::{Answer, Problem};
@@ -16,6 +18,7 @@ use crate::state::AppState;
 /// `GET /ogc/styles/{style}`: `base`, or the id of a collection over the base map.
 pub(crate) async fn get(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     language: Language,
     mut parameters: Parameters,
@@ -32,12 +35,15 @@ pub(crate) async fn get(
     let style = if id == "base" {
         civico_styles::base(words, &urls)
     } else {
-        let collection = state.get_collection(&id)?;
+        let collection = state.get_collection(&caller.actor, &id).await?;
         let title = collection.title.get(language.as_str());
         civico_styles::dataset(&id, title, geometry(collection.geometry), words, &urls)
     };
-    let headers = [(header::CACHE_CONTROL, "public, max-age=0, must-revalidate")];
-    Ok((headers, Json(style)).into_response())
+    if caller.actor == Actor::Anonymous {
+        let headers = [(header::CACHE_CONTROL, "public, max-age=0, must-revalidate")];
+        return Ok((headers, Json(style)).into_response());
+    }
+    Ok(Json(style).into_response())
 }
 
 fn geometry(kind: GeometryKind) -> civico_styles::GeometryKind {

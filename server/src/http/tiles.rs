@@ -7,10 +7,12 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use civico_domain::catalog::{ColumnKind, GeometryKind};
+use civico_domain::identity::Actor;
 use civico_domain::notice::Notice;
 use civico_store::catalog::Collection;
 use civico_tiles::{Tile, TileCoord, TileJson, TileKey, ZoomRule, parse_coord, request};
 
+use super::caller::Caller;
 use super::link::MVT;
 use super::query::Parameters;
 use crate::problem::{Answer, Problem};
@@ -20,6 +22,9 @@ use crate::state::AppState;
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// Anything else is asked again, by its validator.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, max-age=0, must-revalidate");
+
+/// What not everybody may see is kept by nobody.
+const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 
 /// A tile cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -33,10 +38,11 @@ enum Failure {
 /// `GET /tiles/{collection}`
 pub(crate) async fn tilejson(
     State(state): State<AppState>,
+    caller: Caller,
     Path(id): Path<String>,
     parameters: Parameters,
 ) -> Answer<Response> {
-    let collection = drawn(&state, &id)?;
+    let collection = drawn(&state, &caller.actor, &id).await?;
     parameters.finish()?;
     let rule = rule(&collection);
     let url = format!("{}/tiles/{id}/{{z}}/{{x}}/{{y}}?v={}", state.base_url, collection.version);
@@ -54,17 +60,19 @@ pub(crate) async fn tilejson(
         collection.bounds,
         collection.attribution.clone(),
     );
-    Ok(([(header::CACHE_CONTROL, ASK_AGAIN)], Json(tilejson)).into_response())
+    let cache = if collection.is_public() { ASK_AGAIN } else { PRIVATE };
+    Ok(([(header::CACHE_CONTROL, cache)], Json(tilejson)).into_response())
 }
 
 /// `GET /tiles/{collection}/{z}/{x}/{y}`
 pub(crate) async fn tile(
     State(state): State<AppState>,
+    caller: Caller,
     Path((id, z, x, y)): Path<(String, String, String, String)>,
     headers: HeaderMap,
     mut parameters: Parameters,
 ) -> Answer<Response> {
-    let collection = drawn(&state, &id)?;
+    let collection = drawn(&state, &caller.actor, &id).await?;
     let version: Option<i64> = parameters.parse("v")?;
     parameters.finish()?;
     let coord = parse_coord(&z, &x, &y)
@@ -73,14 +81,19 @@ pub(crate) async fn tile(
     let tile = if coord.z < rule.range.min || coord.z > rule.range.max {
         Arc::new(Tile::new(&[]).map_err(|error| Problem::internal(&error))?)
     } else {
-        get(&state, &collection, coord, &rule).await?
+        get(&state, &caller.actor, &collection, coord, &rule).await?
     };
     let named = version == Some(collection.version) && state.is_fresh();
-    write(&tile, &headers, if named { FOR_EVER } else { ASK_AGAIN })
+    let cache = match (collection.is_public(), named) {
+        (false, _) => PRIVATE,
+        (true, true) => FOR_EVER,
+        (true, false) => ASK_AGAIN,
+    };
+    write(&tile, &headers, cache)
 }
 
-fn drawn(state: &AppState, id: &str) -> Answer<Collection> {
-    let collection = state.get_collection(id)?;
+async fn drawn(state: &AppState, actor: &Actor, id: &str) -> Answer<Collection> {
+    let collection = state.get_collection(actor, id).await?;
     match collection.geometry {
         GeometryKind::None => Err(Problem::new(StatusCode::NOT_FOUND, Notice::new("problem-no-geometry"))),
         _ => Ok(collection),
@@ -95,12 +108,13 @@ fn rule(collection: &Collection) -> ZoomRule {
 /// database every time.
 async fn get(
     state: &AppState,
+    actor: &Actor,
     collection: &Collection,
     coord: TileCoord,
     rule: &ZoomRule,
 ) -> Answer<Arc<Tile>> {
     let make = async {
-        let mvt = state.store.get_tile(&state.actor(), collection, &request(coord, rule)).await?;
+        let mvt = state.store.get_tile(actor, collection, &request(coord, rule)).await?;
         Ok::<Tile, Failure>(Tile::new(&mvt)?)
     };
     let outcome = if state.is_fresh() {
@@ -110,6 +124,8 @@ async fn get(
         make.await.map(Arc::new).map_err(Arc::new)
     };
     outcome.map_err(|failure| match &*failure {
+        // Its visibility changed a moment ago.
+        Failure::Store(civico_store::Error::Forbidden) => Problem::not_found("collection"),
         Failure::Store(civico_store::Error::Timeout) => {
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, Notice::new("problem-too-slow"))
         }

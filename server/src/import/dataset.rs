@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use civico_domain::catalog::frame::{Frame, LayerSchema};
 use civico_domain::catalog::{CollectionId, DatasetMetadata, LocalizedText, slug};
-use civico_domain::identity::{Actor, Ente};
+use civico_domain::identity::{Actor, Ente, Visibility};
 use civico_domain::notice::Notice;
 use civico_store::catalog::{ImportLayer, VersionImport};
 
@@ -22,6 +22,8 @@ pub(crate) struct DatasetImport {
     pub(crate) collection: Option<CollectionId>,
     /// What is said of it; the title by the layer's name if absent.
     pub(crate) metadata: Option<DatasetMetadata>,
+    /// Who sees it; as before, or everybody, if nobody says.
+    pub(crate) visibility: Option<Visibility>,
     pub(crate) request: ReadRequest,
 }
 
@@ -152,7 +154,7 @@ fn layer(schema: LayerSchema, import: &DatasetImport, first: bool) -> Result<Imp
         license: None,
         attribution: None,
     });
-    Ok(ImportLayer { collection, metadata, schema })
+    Ok(ImportLayer { collection, metadata, visibility: import.visibility, schema })
 }
 
 async fn keep(importer: &Importer, files: &[SourceFile]) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use civico_domain::catalog::{CollectionId, LocalizedText};
+use civico_domain::identity::{Ente, Visibility};
 use civico_domain::notice::Notice;
 use civico_domain::spatial::Srid;
 use serde::{Deserialize, Deserializer};
@@ -14,6 +15,9 @@ use super::failure::Failure;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Manifest {
     pub(crate) municipalities: Option<MunicipalitiesEntry>,
+    /// Enti that no source of comuni names: merged ones, parks, consortia.
+    #[serde(default)]
+    pub(crate) ente: Vec<Ente>,
     #[serde(default)]
     pub(crate) toponymy: Vec<ToponymyEntry>,
     #[serde(default)]
@@ -52,6 +56,7 @@ pub(crate) struct DatasetEntry {
     pub(crate) theme: Option<String>,
     pub(crate) license: Option<String>,
     pub(crate) attribution: Option<String>,
+    pub(crate) visibility: Option<Visibility>,
 }
 
 fn crs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Srid>, D::Error> {

@@ -85,7 +85,8 @@ impl Reading {
         actor: &Actor,
         import: &RegisterImportRequest,
     ) -> Result<Self, Failure> {
-        let register = importer.store.begin_register_import(actor, jiff::Timestamp::now()).await;
+        let register =
+            importer.store.begin_register_import(actor, &import.ente.code, jiff::Timestamp::now()).await;
         let istat_code = match import.ente.kind {
             EnteKind::Comune => import.ente.code.as_str().parse().ok(),
             _ => None,

@@ -20,6 +20,8 @@ pub(crate) struct Change {
     pub(crate) what: &'static str,
     pub(crate) subject: String,
     pub(crate) ente: EnteCode,
+    /// Whether the thing is public.
+    pub(crate) is_public: bool,
 }
 
 /// A change in the log.
@@ -37,15 +39,30 @@ pub struct LoggedChange {
     pub ente: String,
 }
 
+impl Store {
+    /// Logs the changes and ends the transaction. The log is the owner's, whoever made the changes.
+    pub(crate) async fn commit_with(
+        &self,
+        transaction: Transaction,
+        actor: &Actor,
+        changes: &[Change],
+    ) -> Result<(), Error> {
+        transaction.set_role(&self.installation.owner()).await?;
+        transaction.commit_with(actor, changes).await
+    }
+}
+
 impl Transaction {
-    /// Logs the changes and ends the transaction.
+    /// Logs the changes and ends the transaction, which runs under the owner's role.
     pub(crate) async fn commit_with(self, actor: &Actor, changes: &[Change]) -> Result<(), Error> {
         let types: Vec<&str> = changes.iter().map(|change| change.what).collect();
         let subjects: Vec<&str> = changes.iter().map(|change| change.subject.as_str()).collect();
         let enti: Vec<&str> = changes.iter().map(|change| change.ente.as_str()).collect();
         self.query(sql!("change_log/notify"), &[]).await?;
         self.query(sql!("change_log/lock"), &[]).await?;
-        self.execute(sql!("change_log/append"), &[&types, &subjects, &enti, &actor.as_str()]).await?;
+        let public: Vec<bool> = changes.iter().map(|change| change.is_public).collect();
+        let actor = actor.record_name();
+        self.execute(sql!("change_log/append"), &[&types, &subjects, &enti, &actor, &public]).await?;
         self.commit().await
     }
 
@@ -53,7 +70,7 @@ impl Transaction {
     pub(crate) async fn commit_act(self, actor: &Actor, act: Uuid) -> Result<(), Error> {
         self.query(sql!("change_log/notify"), &[]).await?;
         self.query(sql!("change_log/lock"), &[]).await?;
-        self.execute(sql!("change_log/append_act"), &[&act, &actor.as_str()]).await?;
+        self.execute(sql!("change_log/append_act"), &[&act, &actor.record_name()]).await?;
         self.commit().await
     }
 }

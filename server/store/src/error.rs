@@ -47,6 +47,15 @@ pub enum Error {
     /// Comuni must be loaded before their streets.
     #[error("the territory of the comune {0} is not loaded")]
     NoSuchMunicipality(String),
+    /// A code or name belongs to another.
+    #[error("a code or name belongs to another")]
+    Taken,
+    /// Values contradict each other.
+    #[error("the values contradict each other")]
+    Inconsistent,
+    /// The ente has no database role, and Civico may not make it.
+    #[error("the ente has no database role and this user may not create it")]
+    NoEnteRole,
     /// A row in the database is not what this program writes.
     #[error("a row of {table} is not what this program writes")]
     InconsistentRow {
@@ -66,6 +75,11 @@ impl From<tokio_postgres::Error> for Error {
         use tokio_postgres::error::SqlState;
         match error.code() {
             Some(code) if *code == SqlState::QUERY_CANCELED => Self::Timeout,
+            Some(code) if *code == SqlState::INSUFFICIENT_PRIVILEGE => Self::Forbidden,
+            // SET ROLE to a role that is not there.
+            Some(code) if *code == SqlState::INVALID_PARAMETER_VALUE && is_unknown_role(&error) => {
+                Self::NoEnteRole
+            }
             Some(code) if *code == SqlState::DISK_FULL => Self::DiskFull,
             Some(code) if *code == SqlState::ADMIN_SHUTDOWN || *code == SqlState::CRASH_SHUTDOWN => {
                 Self::Unavailable(Box::new(error))
@@ -80,4 +94,8 @@ impl From<deadpool_postgres::PoolError> for Error {
     fn from(error: deadpool_postgres::PoolError) -> Self {
         Self::Unavailable(Box::new(error))
     }
+}
+
+fn is_unknown_role(error: &tokio_postgres::Error) -> bool {
+    error.as_db_error().is_some_and(|refusal| refusal.routine() == Some("check_role"))
 }

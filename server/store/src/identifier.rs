@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use civico_domain::catalog::CollectionId;
 use civico_domain::identity::EnteSlug;
+use sha2::{Digest, Sha256};
 
 /// The name of an installation, first part of the names of its database roles.
 ///
@@ -23,6 +24,27 @@ impl InstallationId {
     /// Returns the role that owns every object; nobody logs in with it.
     pub(crate) fn owner(&self) -> String {
         format!("{}_owner", self.0)
+    }
+
+    /// Returns the group of the enti's roles.
+    pub(crate) fn enti(&self) -> String {
+        format!("{}_enti", self.0)
+    }
+
+    /// Returns how the names of the enti's roles begin.
+    pub(crate) fn ente_prefix(&self) -> String {
+        format!("{}_ente_", self.0)
+    }
+
+    /// Returns the role under which the people of an ente read; the same as `civico.ente_role`.
+    pub(crate) fn ente_role(&self, ente: &EnteSlug) -> String {
+        let slug = ente.as_str();
+        let suffix = if slug.len() <= 27 {
+            slug.to_owned()
+        } else {
+            format!("{}_{}", &slug[..18], &hex::encode(Sha256::digest(slug))[..8])
+        };
+        format!("{}{}", self.ente_prefix(), suffix.replace('-', "_"))
     }
 
     /// Returns the role that reads what is public.
@@ -103,6 +125,14 @@ mod tests {
     fn no_name_can_leave_its_quotes() {
         assert_eq!(quote("a\"; DROP TABLE x; --\0").to_string(), "\"a\"\"; DROP TABLE x; --\"");
         assert_eq!(column_identifier("LOCALITA' \"; --", 3), "p3_localita");
+    }
+
+    #[test]
+    fn the_role_of_an_ente_fits_an_identifier() {
+        let installation: InstallationId = "i".repeat(30).parse().unwrap();
+        let long: EnteSlug = "consorzio-dei-comuni-della-valle-del-tic".parse().unwrap();
+        assert_eq!(installation.ente_role(&long).len(), 63);
+        assert!(installation.ente_role(&"rho".parse().unwrap()).ends_with("_ente_rho"));
     }
 
     #[test]

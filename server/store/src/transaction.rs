@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use civico_domain::identity::{Actor, Right};
+use civico_domain::identity::{Actor, EnteCode, Right};
 use deadpool_postgres::Object;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Row, RowStream};
@@ -43,11 +43,7 @@ impl Store {
         actor: &Actor,
         view: View,
     ) -> Result<Transaction, Error> {
-        if !actor.may(Right::ReadPublic) {
-            return Err(Error::Forbidden);
-        }
-        let role =
-            if actor.may(Right::Administer) { self.installation.owner() } else { self.installation.reader() };
+        let role = self.role_of(actor);
         // A snapshot reads the whole register or catalog, and has the time to.
         let (isolation, timeout_ms) = match view {
             View::Current => ("READ COMMITTED", self.limits.read_timeout_ms),
@@ -56,13 +52,46 @@ impl Store {
         self.begin(name, &format!("BEGIN ISOLATION LEVEL {isolation} READ ONLY"), &role, timeout_ms).await
     }
 
-    /// Begins a transaction that writes as `actor`.
+    /// Begins a transaction that writes under the role of `actor`: policies decide what.
     pub(crate) async fn write(&self, name: &'static str, actor: &Actor) -> Result<Transaction, Error> {
-        if !actor.may(Right::Administer) {
+        self.begin_write(name, &self.role_of(actor)).await
+    }
+
+    /// Begins a transaction that writes under the owner's role, for an actor who has `right` for
+    /// the data of `ente`: COPY, publishing, and what concerns all enti.
+    pub(crate) async fn write_as_owner(
+        &self,
+        name: &'static str,
+        actor: &Actor,
+        right: Right,
+        ente: &EnteCode,
+    ) -> Result<Transaction, Error> {
+        if !actor.may(right, ente) {
             return Err(Error::Forbidden);
         }
-        let (role, timeout_ms) = (self.installation.owner(), self.limits.write_timeout_ms);
-        self.begin(name, "BEGIN ISOLATION LEVEL READ COMMITTED", &role, timeout_ms).await
+        self.begin_write(name, &self.installation.owner()).await
+    }
+
+    /// Begins a transaction under the owner's role whose right is asked in it, once it is known
+    /// whose data it touches.
+    pub(crate) async fn write_after_asking(&self, name: &'static str) -> Result<Transaction, Error> {
+        self.begin_write(name, &self.installation.owner()).await
+    }
+
+    async fn begin_write(&self, name: &'static str, role: &str) -> Result<Transaction, Error> {
+        self.begin(name, "BEGIN ISOLATION LEVEL READ COMMITTED", role, self.limits.write_timeout_ms).await
+    }
+
+    /// Returns the database role that an actor has.
+    fn role_of(&self, actor: &Actor) -> String {
+        match actor {
+            Actor::Anonymous => self.installation.reader(),
+            Actor::LocalAdministrator { .. } | Actor::Node => self.installation.owner(),
+            Actor::Signed(identity) => match &identity.acting {
+                Some(acting) => self.installation.ente_role(&acting.slug),
+                None => self.installation.reader(),
+            },
+        }
     }
 
     async fn begin(
@@ -131,6 +160,11 @@ impl Transaction {
     /// Runs statements that define objects.
     pub(crate) async fn define(&self, sql: &str) -> Result<(), Error> {
         Ok(self.client()?.batch_execute(sql).await?)
+    }
+
+    /// Goes on under another role.
+    pub(crate) async fn set_role(&self, role: &str) -> Result<(), Error> {
+        self.define(&format!("SET LOCAL ROLE {}", quote(role))).await
     }
 
     /// Ends the transaction.

@@ -110,14 +110,8 @@ async fn make_template() -> anyhow::Result<()> {
     let client = connect(&cluster::url()?).await?;
     client.batch_execute(&format!("DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)")).await?;
     client.batch_execute(&format!("CREATE DATABASE {TEMPLATE} TEMPLATE template0")).await?;
-    let ente = Ente {
-        code: "cm-milano".parse()?,
-        slug: "cm-milano".parse()?,
-        name: "Città metropolitana di Milano".to_owned(),
-        kind: EnteKind::MetropolitanCity,
-        cadastral_code: None,
-        zone: None,
-    };
+    let name = "Città metropolitana di Milano".to_owned();
+    let ente = Ente::new("cm-milano".parse()?, "cm-milano".parse()?, name, EnteKind::MetropolitanCity);
     Store::prepare(&database_url(TEMPLATE)?, &installation()?, Srid::RDN2008_UTM32, &ente, None).await?;
     Ok(())
 }

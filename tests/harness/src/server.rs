@@ -45,6 +45,9 @@ impl TestServer {
             .arg("serve")
             .env("CIVICO_SERVER__LISTEN", "127.0.0.1:0")
             .env("CIVICO_LOG", "trace")
+            .env("CIVICO_LIMITS__REQUESTS_PER_SECOND", "0")
+            .env("CIVICO_LIMITS__SIGN_INS_PER_MINUTE", "0")
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stderr(std::fs::File::create(data.path().join("log"))?)
             .stdout(Stdio::piped())
             .spawn()?;

@@ -31,6 +31,13 @@ text_code! {
 }
 
 text_code! {
+    /// The code of a body in the index of public administrations (codice IPA): `c_f205`.
+    IpaCode, "lower-case letters, digits and underscores, at most 20",
+    |text| (1..=20).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+text_code! {
     /// The part of a collection's id that names its ente: `sesto-san-giovanni`.
     ///
     /// It stays when the ente's name changes.

@@ -1,5 +1,7 @@
 //! Who may see something.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 /// Who may read a dataset.
@@ -22,5 +24,19 @@ impl Visibility {
             Self::Shared => "shared",
             Self::Private => "private",
         }
+    }
+}
+
+/// A text is no visibility.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("visibility is public, shared or private")]
+pub struct VisibilityError;
+
+impl FromStr for Visibility {
+    type Err = VisibilityError;
+
+    fn from_str(text: &str) -> Result<Self, VisibilityError> {
+        let known = [Self::Public, Self::Shared, Self::Private];
+        known.into_iter().find(|visibility| visibility.as_str() == text).ok_or(VisibilityError)
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use civico_domain::identity::Actor;
 use civico_store::catalog::Collection;
 use civico_store::items::{Item, ItemRows};
 use serde_json::json;
@@ -30,13 +31,14 @@ type Piece = Result<Bytes, std::io::Error>;
 /// transaction is dropped.
 pub(super) async fn answer(
     state: &AppState,
+    actor: &Actor,
     collection: Collection,
     query: ItemsQuery,
     matched: Option<i64>,
     links: Vec<Link>,
     language: Language,
 ) -> Answer<Response> {
-    let mut items = state.store.list_items(&state.actor(), &collection, &query.filter, &query.page).await?;
+    let mut items = state.store.list_items(actor, &collection, &query.filter, &query.page).await?;
     let first = items.next().await?;
     let (pieces, received) = mpsc::channel(PIECES_WAITING);
     let sending =

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use civico_domain::catalog::Value;
+use civico_domain::identity::Actor;
 use civico_store::catalog::Collection;
 use civico_store::items::Item;
 use maud::{Markup, html};
@@ -17,14 +18,14 @@ use crate::state::AppState;
 /// A page of items as a table.
 pub(super) async fn list(
     state: &AppState,
+    actor: &Actor,
     collection: &Collection,
     query: &ItemsQuery,
     matched: Option<i64>,
     here: &[Link],
     language: Language,
 ) -> Answer<Response> {
-    let mut rows_found =
-        state.store.list_items(&state.actor(), collection, &query.filter, &query.page).await?;
+    let mut rows_found = state.store.list_items(actor, collection, &query.filter, &query.page).await?;
     let mut items: Vec<Item> = Vec::new();
     while let Some(item) = rows_found.next().await? {
         items.push(item);

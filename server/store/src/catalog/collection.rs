@@ -1,6 +1,7 @@
 //! What a collection is, as the nodes serve it.
 
 use civico_domain::catalog::{CollectionId, CollectionKind, Column, GeometryKind, LocalizedText};
+use civico_domain::identity::{Actor, EnteCode, Right, Visibility};
 use civico_domain::spatial::Bounds;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,13 @@ pub struct Collection {
     /// Title.
     pub title: LocalizedText,
     /// Code and name of the ente it belongs to; `None` for the register's own.
-    pub ente: Option<(String, String)>,
+    pub ente: Option<(EnteCode, String)>,
+    /// Code of the homogeneous zone of that ente.
+    pub zone: Option<String>,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// Enti that see it besides, when it is shared.
+    pub shared_with: Vec<EnteCode>,
     /// How it changes.
     pub kind: CollectionKind,
     /// What its geometries are.
@@ -51,7 +58,7 @@ pub struct Collection {
     pub count: i64,
     /// Box of the items.
     pub bounds: Option<Bounds>,
-    /// Changes whenever what is served changes: the version, or the register number.
+    /// Changes whenever what is served, or to whom, changes: the edition, or the register number.
     pub version: i64,
     /// When that was.
     pub updated: Option<Timestamp>,
@@ -74,6 +81,19 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// Tells whether everybody may see it.
+    pub fn is_public(&self) -> bool {
+        self.visibility == Visibility::Public
+    }
+
+    /// Tells whether `actor` may see it. The database decides for itself when rows are read.
+    pub fn is_visible_to(&self, actor: &Actor) -> bool {
+        let is_own = |ente: &EnteCode| actor.may(Right::Read, ente);
+        self.is_public()
+            || self.ente.as_ref().is_none_or(|(ente, _)| is_own(ente))
+            || actor.ente().is_some_and(|ente| self.shared_with.contains(ente) && is_own(ente))
+    }
+
     /// Returns the place of the column with this name.
     pub fn find_column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.column.name == name)

@@ -5,10 +5,11 @@ use std::pin::Pin;
 use bytes::Bytes;
 use civico_domain::catalog::frame::{LayerSchema, Rows};
 use civico_domain::catalog::{CollectionId, ColumnKind, DatasetMetadata};
-use civico_domain::identity::{Actor, Ente};
+use civico_domain::identity::{Actor, Ente, EnteCode, Right, Visibility};
 use futures_util::SinkExt;
 use tokio_postgres::CopyInSink;
 
+use super::access::regrant;
 use super::collection::CollectionColumn;
 use crate::change_log::Change;
 use crate::error::Error;
@@ -42,6 +43,8 @@ pub struct ImportLayer {
     pub collection: CollectionId,
     /// What is said of it.
     pub metadata: DatasetMetadata,
+    /// Who sees it; as before, or everybody, if nobody says.
+    pub visibility: Option<Visibility>,
     /// What its rows are.
     pub schema: LayerSchema,
 }
@@ -64,6 +67,7 @@ struct Begun {
     relation: Relation,
     columns: Vec<CollectionColumn>,
     rows: u64,
+    is_public: bool,
 }
 
 impl Store {
@@ -88,8 +92,8 @@ impl Store {
         ente: &Ente,
         digest: &str,
     ) -> Result<VersionImport, Error> {
-        let transaction = self.write("catalog.import", actor).await?;
-        transaction.query(sql!("catalog/lock_ente"), &[&ENTE_LOCK, &ente.code.as_str()]).await?;
+        let transaction = self.write_as_owner("catalog.import", actor, Right::Publish, &ente.code).await?;
+        lock_ente(&transaction, &ente.code).await?;
         let (schema, reader) = (quote(&ente_schema(&ente.slug)), quote(&self.installation.reader()));
         transaction
             .define(&format!(
@@ -107,6 +111,13 @@ impl Store {
     }
 }
 
+/// Lets one import or change of rights for an ente happen at a time, until the transaction ends:
+/// concurrent GRANTs on one table fail.
+pub(super) async fn lock_ente(transaction: &Transaction, ente: &EnteCode) -> Result<(), Error> {
+    transaction.query(sql!("catalog/lock_ente"), &[&ENTE_LOCK, &ente.as_str()]).await?;
+    Ok(())
+}
+
 impl VersionImport {
     /// Begins a layer: makes its table and waits for rows.
     ///
@@ -118,12 +129,22 @@ impl VersionImport {
         let transaction = &self.transaction;
         let title = serde_json::to_value(&layer.metadata.title).unwrap_or_default();
         let (theme, license) = (&layer.metadata.theme, &layer.metadata.license);
-        transaction
-            .execute(
+        let visibility = layer.visibility.map(Visibility::as_str);
+        let put = transaction
+            .query_one(
                 sql!("catalog/put_dataset"),
-                &[&id, &self.ente.code.as_str(), &title, theme, license, &layer.metadata.attribution],
+                &[
+                    &id,
+                    &self.ente.code.as_str(),
+                    &title,
+                    theme,
+                    license,
+                    &layer.metadata.attribution,
+                    &visibility,
+                ],
             )
             .await?;
+        let is_public = put.try_get::<_, &str>("visibility")? == Visibility::Public.as_str();
         let version: i32 =
             transaction.query_one(sql!("catalog/next_version"), &[&id]).await?.try_get("version")?;
         let relation = Relation::of_version(&self.ente.slug, &layer.collection, version);
@@ -137,7 +158,7 @@ impl VersionImport {
         let mut sink = Box::pin(transaction.client()?.copy_in(copy.as_str()).await?);
         sink.send(Bytes::from_static(COPY_HEADER)).await?;
         self.copy = Some(sink);
-        self.layers.push(Begun { layer, version, relation, columns, rows: 0 });
+        self.layers.push(Begun { layer, version, relation, columns, rows: 0, is_public });
         Ok(())
     }
 
@@ -166,22 +187,27 @@ impl VersionImport {
         mut self,
         reports: &[serde_json::Value],
         originals: &[Original],
-        installation: &Store,
+        store: &Store,
     ) -> Result<Vec<(CollectionId, i32)>, Error> {
         self.end_copy().await?;
         let mut changes = Vec::with_capacity(self.layers.len());
         let mut published = Vec::with_capacity(self.layers.len());
         for (begun, report) in self.layers.iter().zip(reports) {
-            self.publish_layer(begun, report, originals, installation).await?;
+            self.publish_layer(begun, report, originals).await?;
             let collection = begun.layer.collection.clone();
             changes.push(Change {
                 what: "dataset.published",
                 subject: collection.to_string(),
                 ente: self.ente.code.clone(),
+                is_public: begun.is_public,
             });
             published.push((collection, begun.version));
         }
-        self.transaction.commit_with(&self.actor, &changes).await?;
+        let (transaction, ente) = (self.transaction, &self.ente.code);
+        regrant(&transaction, &store.installation, ente).await?;
+        let count = i64::try_from(published.len()).ok();
+        transaction.audit(&self.actor, ente, "datasets.publish", count, None).await?;
+        transaction.commit_with(&self.actor, &changes).await?;
         Ok(published)
     }
 
@@ -203,13 +229,10 @@ impl VersionImport {
         begun: &Begun,
         report: &serde_json::Value,
         originals: &[Original],
-        store: &Store,
     ) -> Result<(), Error> {
         let (transaction, relation, id) =
             (&self.transaction, &begun.relation, begun.layer.collection.as_str());
-        transaction
-            .define(&index_and_grant(relation, &quote(&store.installation.reader()).to_string()))
-            .await?;
+        transaction.define(&index(relation)).await?;
         let measured = transaction.query_one(&measure(relation), &[]).await?;
         let bounds: Option<Vec<f64>> = measured.try_get("bounds")?;
         let (items, version) = (i64::try_from(begun.rows).unwrap_or(i64::MAX), begun.version);
@@ -217,7 +240,7 @@ impl VersionImport {
         let reprojection =
             begun.layer.schema.reprojection.as_ref().and_then(|record| serde_json::to_value(record).ok());
         let kind = begun.layer.schema.geometry.as_str();
-        let (schema, name, actor) = (&relation.schema, &relation.name, self.actor.as_str());
+        let (schema, name, actor) = (&relation.schema, &relation.name, self.actor.record_name());
         transaction
             .execute(
                 sql!("catalog/add_version"),
@@ -278,12 +301,11 @@ fn sql_type(kind: ColumnKind) -> &'static str {
 }
 
 /// Rows are indexed after they came, which is faster than while they come.
-fn index_and_grant(relation: &Relation, reader: &str) -> String {
+fn index(relation: &Relation) -> String {
     format!(
         "ALTER TABLE {relation} ADD PRIMARY KEY (fid);
          CREATE INDEX ON {relation} USING gist (geom);
-         ANALYZE {relation};
-         GRANT SELECT ON {relation} TO {reader}"
+         ANALYZE {relation}"
     )
 }
 

@@ -1,7 +1,7 @@
 //! The collections that an actor may see: the register's own, then the enti's.
 
 use civico_domain::catalog::{CollectionKind, ColumnKind, LocalizedText};
-use civico_domain::identity::Actor;
+use civico_domain::identity::{Actor, EnteCode};
 use civico_domain::spatial::Bounds;
 use tokio_postgres::Row;
 
@@ -31,6 +31,19 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Returns the collection of a dataset, if `actor` may see it: the database is asked.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn find_collection(&self, actor: &Actor, id: &str) -> Result<Option<Collection>, Error> {
+        let transaction = self.read("catalog.find_collection", actor, View::Current).await?;
+        let row = transaction.query_opt(sql!("catalog/find_collection"), &[&id]).await?;
+        transaction.commit().await?;
+        row.map(|row| dataset_collection(&row, row.try_get("srid")?)).transpose()
+    }
+}
+
 fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Error> {
     let inconsistent = |_error| Error::InconsistentRow { table: "civico.dataset_version" };
     let columns: Vec<CollectionColumn> = serde_json::from_value(row.try_get("columns")?)
@@ -39,12 +52,18 @@ fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Error> {
     Ok(Collection {
         id: row.try_get::<_, &str>("collection")?.parse().map_err(inconsistent)?,
         title: localized(row.try_get("title")?)?,
-        ente: Some((row.try_get("ente")?, row.try_get("ente_name")?)),
+        ente: Some((
+            row.try_get::<_, &str>("ente")?.parse().map_err(|_error| inconsistent_dataset())?,
+            row.try_get("ente_name")?,
+        )),
         kind: CollectionKind::Published,
         geometry: row.try_get::<_, &str>("geometry_kind")?.parse().map_err(inconsistent)?,
         count: row.try_get("item_count")?,
         bounds: bounds.and_then(|b| <[f64; 4]>::try_from(b).ok()).map(Bounds::from),
-        version: i64::from(row.try_get::<_, i32>("version")?),
+        visibility: row.try_get::<_, &str>("visibility")?.parse().map_err(|_error| inconsistent_dataset())?,
+        shared_with: codes(&row.try_get::<_, Vec<String>>("shared_with")?)?,
+        zone: row.try_get("zone")?,
+        version: row.try_get("edition")?,
         updated: Some(row.try_get("published_at")?),
         theme: row.try_get("theme")?,
         license: row.try_get("license")?,
@@ -57,6 +76,14 @@ fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Error> {
         key_kind: KeyKind::Integer,
         srid,
     })
+}
+
+fn inconsistent_dataset() -> Error {
+    Error::InconsistentRow { table: "civico.dataset" }
+}
+
+fn codes(texts: &[String]) -> Result<Vec<EnteCode>, Error> {
+    texts.iter().map(|text| text.parse().map_err(|_error| inconsistent_dataset())).collect()
 }
 
 pub(super) fn localized(value: serde_json::Value) -> Result<LocalizedText, Error> {

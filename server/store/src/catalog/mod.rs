@@ -1,11 +1,13 @@
 //! Datasets, their versions, and the collections that are served.
 
+mod access;
 mod collection;
 mod import;
 mod list;
 mod register;
 mod version;
 
+pub(crate) use access::regrant;
 pub use collection::{Collection, CollectionColumn, KeyKind};
 pub use import::{ImportLayer, Original, VersionImport};
 pub use version::{DatasetEntry, VersionEntry};

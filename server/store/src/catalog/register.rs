@@ -1,6 +1,7 @@
 //! The register's own collections: views on its projections.
 
 use civico_domain::catalog::{CollectionKind, Column, ColumnKind, GeometryKind, LocalizedText};
+use civico_domain::identity::Visibility;
 use civico_domain::spatial::Bounds;
 
 use super::collection::{Collection, CollectionColumn, KeyKind};
@@ -115,6 +116,9 @@ impl Definition {
             id: self.id.parse().map_err(|_error| Error::NotFound("collection"))?,
             title: LocalizedText::new(it, en),
             ente: None,
+            zone: None,
+            visibility: Visibility::Public,
+            shared_with: Vec::new(),
             kind: CollectionKind::Live,
             geometry: self.geometry,
             count: 0,

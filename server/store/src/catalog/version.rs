@@ -1,11 +1,12 @@
 //! Looking at versions, going back to one, withdrawing one.
 
 use civico_domain::catalog::{CollectionId, LocalizedText, VersionState};
-use civico_domain::identity::{Actor, EnteCode};
+use civico_domain::identity::{Actor, Visibility};
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio_postgres::Row;
 
+use super::access::{Locked, lock_dataset};
 use super::list::localized;
 use crate::change_log::Change;
 use crate::error::Error;
@@ -103,11 +104,13 @@ impl Store {
         collection: &CollectionId,
         version: i32,
     ) -> Result<(), Error> {
-        let transaction = self.write("catalog.roll_back", actor).await?;
-        let ente = lock_dataset(&transaction, collection).await?;
+        let transaction = self.write_after_asking("catalog.roll_back").await?;
+        let Locked { ente, visibility } = lock_dataset(&transaction, actor, collection).await?;
         find_version(&transaction, collection, version).await?;
         transaction.execute(sql!("catalog/set_current"), &[&collection.as_str(), &Some(version)]).await?;
-        let change = Change { what: "dataset.rolled-back", subject: collection.to_string(), ente };
+        transaction.audit(actor, &ente, "datasets.roll-back", Some(1), None).await?;
+        let is_public = visibility == Visibility::Public;
+        let change = Change { what: "dataset.rolled-back", subject: collection.to_string(), ente, is_public };
         transaction.commit_with(actor, &[change]).await
     }
 
@@ -125,8 +128,8 @@ impl Store {
         version: i32,
         reason: &str,
     ) -> Result<Vec<String>, Error> {
-        let transaction = self.write("catalog.withdraw", actor).await?;
-        let ente = lock_dataset(&transaction, collection).await?;
+        let transaction = self.write_after_asking("catalog.withdraw").await?;
+        let Locked { ente, visibility } = lock_dataset(&transaction, actor, collection).await?;
         let id = collection.as_str();
         let entry = find_version(&transaction, collection, version).await?;
         if entry.is_current {
@@ -135,25 +138,17 @@ impl Store {
             transaction.execute(sql!("catalog/set_current"), &[&id, &newest.map(|v| v.version)]).await?;
         }
         transaction
-            .execute(sql!("catalog/withdraw_version"), &[&id, &version, &actor.as_str(), &reason])
+            .execute(sql!("catalog/withdraw_version"), &[&id, &version, &actor.record_name(), &reason])
             .await?;
         let purged = transaction.query(sql!("catalog/remove_originals"), &[&id, &version]).await?;
         let relation = Relation { schema: entry.relation.0, name: entry.relation.1 };
         transaction.define(&format!("DROP TABLE {relation}")).await?;
-        let change = Change { what: "dataset.withdrawn", subject: collection.to_string(), ente };
+        transaction.audit(actor, &ente, "datasets.withdraw", Some(1), Some(reason)).await?;
+        let is_public = visibility == Visibility::Public;
+        let change = Change { what: "dataset.withdrawn", subject: collection.to_string(), ente, is_public };
         transaction.commit_with(actor, &[change]).await?;
         purged.iter().map(|row| Ok(row.try_get("sha256")?)).collect()
     }
-}
-
-async fn lock_dataset(transaction: &Transaction, collection: &CollectionId) -> Result<EnteCode, Error> {
-    let row = transaction
-        .query_opt(sql!("catalog/find_dataset"), &[&collection.as_str()])
-        .await?
-        .ok_or(Error::NotFound("dataset"))?;
-    row.try_get::<_, &str>("ente")?
-        .parse()
-        .map_err(|_error| Error::InconsistentRow { table: "civico.dataset" })
 }
 
 async fn versions(transaction: &Transaction, collection: &CollectionId) -> Result<Vec<VersionEntry>, Error> {

@@ -7,15 +7,17 @@ use tokio_postgres::Client;
 use crate::error::Error;
 use crate::identifier::{InstallationId, quote};
 
-/// A step of the schema; the text has places for the reader role and the SRID.
+/// A step of the schema; the text has places for the names of roles and the SRID.
 struct Migration {
     version: i32,
     name: &'static str,
     text: &'static str,
 }
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, name: "bones", text: include_str!("../../migrations/V0001__bones.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "bones", text: include_str!("../../migrations/V0001__bones.sql") },
+    Migration { version: 2, name: "identity", text: include_str!("../../migrations/V0002__identity.sql") },
+];
 
 /// The table of what was done, in the same style as the rest.
 const HISTORY: &str = "
@@ -40,6 +42,8 @@ impl Migration {
         self.text
             .replace("{srid}", &srid.code().to_string())
             .replace("{reader}", &quote(&installation.reader()).to_string())
+            .replace("{enti}", &quote(&installation.enti()).to_string())
+            .replace("{ente_prefix}", &installation.ente_prefix())
     }
 }
 

@@ -5,9 +5,10 @@ use civico_domain::spatial::Srid;
 use tokio_postgres::{Client, NoTls};
 
 use super::migration::migrate;
-use super::roles::role_statements;
+use super::roles::{base_statements, role_maker};
 use crate::error::Error;
 use crate::identifier::{InstallationId, quote};
+use crate::sql;
 use crate::store::Store;
 
 /// The user that the program connects as, when it is not the one that prepares.
@@ -73,6 +74,10 @@ async fn prepare_with(
     check_srid(client, srid).await?;
     add_own_ente(client, ente).await?;
     client.batch_execute("RESET ROLE").await?;
+    make_role_maker(client, installation, login).await?;
+    client.batch_execute(&format!("SET ROLE {}", quote(&installation.owner()))).await?;
+    make_ente_roles(client, installation).await?;
+    client.batch_execute("RESET ROLE").await?;
     Ok(())
 }
 
@@ -112,6 +117,51 @@ async fn make_roles(
     Ok(())
 }
 
+/// Defines the function that makes the roles of enti, where this user may create roles. Where not,
+/// an administrator runs what `civico admin roles --print-sql` prints.
+async fn make_role_maker(
+    client: &Client,
+    installation: &InstallationId,
+    login: Option<&Login>,
+) -> Result<(), Error> {
+    let row = client
+        .query_one("SELECT rolname::text, rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = current_user", &[])
+        .await?;
+    let user: String = row.try_get("rolname")?;
+    if row.try_get("may")? {
+        let login = login.map_or(user.as_str(), |login| login.name.as_str());
+        if let Err(error) = client.batch_execute(&role_maker(installation, login)).await {
+            tracing::warn!(error = %error, "store.schema.role-maker.refused");
+        }
+    }
+    Ok(())
+}
+
+/// Makes the roles of the enti that lack one, and brings the GRANTs on what is not public up to date.
+async fn make_ente_roles(client: &Client, installation: &InstallationId) -> Result<(), Error> {
+    let may: bool = client.query_one(sql!("identity/may_make_roles"), &[]).await?.try_get("may")?;
+    if !may {
+        return Ok(());
+    }
+    let enti = client
+        .query("SELECT code FROM civico.ente WHERE to_regrole(quote_ident(database_role)) IS NULL", &[])
+        .await?;
+    for row in &enti {
+        client.query(sql!("identity/make_ente_role"), &[&row.try_get::<_, &str>("code")?]).await?;
+    }
+    let owners =
+        client.query("SELECT DISTINCT ente FROM civico.dataset WHERE visibility <> 'public'", &[]).await?;
+    for owner in &owners {
+        let owner: &str = owner.try_get("ente")?;
+        let changes =
+            client.query(sql!("catalog/list_grant_changes"), &[&owner, &installation.reader()]).await?;
+        for change in &changes {
+            client.batch_execute(change.try_get("statement")?).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Tells of each statement whether it is still to be run.
 async fn missing_statements(
     client: &Client,
@@ -122,6 +172,7 @@ async fn missing_statements(
     let exists = "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)";
     let owner: bool = client.query_one(exists, &[&installation.owner()]).await?.try_get(0)?;
     let reader: bool = client.query_one(exists, &[&installation.reader()]).await?.try_get(0)?;
+    let enti: bool = client.query_one(exists, &[&installation.enti()]).await?.try_get(0)?;
     let schema: bool = client
         .query_one("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'civico')", &[])
         .await?
@@ -138,8 +189,8 @@ async fn missing_statements(
         )
         .await?
         .try_get(0)?;
-    let missing = [false, !owner, !reader, !login_is_member, !may_create, !schema];
-    Ok(role_statements(installation, database, login).into_iter().zip(missing).collect())
+    let missing = [false, !owner, !reader, !enti, !enti, !login_is_member, !may_create, !schema];
+    Ok(base_statements(installation, database, login).into_iter().zip(missing).collect())
 }
 
 /// Makes the login role, which owns nothing and inherits nothing, or brings its password up to date.

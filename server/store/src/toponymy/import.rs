@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use civico_domain::identity::{Actor, Ente, EnteCode, EnteKind, EnteSlug};
+use civico_domain::identity::{Actor, Ente, EnteCode, EnteKind, EnteSlug, Right};
 use civico_domain::toponymy::{EVENT_SCHEMA_VERSION, Municipality, Subject};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -88,9 +88,10 @@ impl Store {
     pub async fn begin_register_import(
         &self,
         actor: &Actor,
+        ente: &EnteCode,
         now: Timestamp,
     ) -> Result<RegisterImport, Error> {
-        let transaction = self.write("toponymy.import", actor).await?;
+        let transaction = self.write_as_owner("toponymy.import", actor, Right::Publish, ente).await?;
         let seconds = u64::try_from(now.as_second()).unwrap_or_default();
         let act = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0));
         let sink = transaction
@@ -140,7 +141,7 @@ impl RegisterImport {
         for municipality in &self.municipalities {
             put_enti_of(&transaction, municipality).await?;
         }
-        let (act, actor) = (self.act, self.actor.as_str());
+        let (act, actor) = (self.act, self.actor.record_name());
         transaction
             .execute(
                 sql!("toponymy/add_act"),
@@ -170,26 +171,18 @@ async fn put_enti_of(transaction: &Transaction, municipality: &Municipality) -> 
         Some(name) => {
             let slug = EnteSlug::of_name(&format!("zona {name}")).map_err(inconsistent)?;
             let code: EnteCode = slug.as_str().parse().map_err(inconsistent)?;
-            let zone = Ente {
-                code: code.clone(),
-                slug,
-                name: name.clone(),
-                kind: EnteKind::HomogeneousZone,
-                cadastral_code: None,
-                zone: None,
-            };
+            let zone = Ente::new(code.clone(), slug, name.clone(), EnteKind::HomogeneousZone);
             put_ente(transaction, &zone).await?;
             Some(code)
         }
         None => None,
     };
+    let code = municipality.istat_code.as_str().parse().map_err(inconsistent)?;
+    let slug = EnteSlug::of_name(&municipality.name).map_err(inconsistent)?;
     let comune = Ente {
-        code: municipality.istat_code.as_str().parse().map_err(inconsistent)?,
-        slug: EnteSlug::of_name(&municipality.name).map_err(inconsistent)?,
-        name: municipality.name.clone(),
-        kind: EnteKind::Comune,
         cadastral_code: Some(municipality.cadastral_code.clone()),
         zone,
+        ..Ente::new(code, slug, municipality.name.clone(), EnteKind::Comune)
     };
     put_ente(transaction, &comune).await
 }

@@ -1,0 +1,56 @@
+//! What the server does by itself from time to time.
+
+use std::time::Duration;
+
+use civico_domain::identity::Actor;
+use jiff::{SignedDuration, Timestamp};
+use tokio::task::JoinSet;
+use tokio::time::interval;
+
+use crate::problem::chain;
+use crate::state::AppState;
+
+/// How often measurements are summed up: until then each is kept one by one.
+const METRICS: Duration = Duration::from_secs(5);
+/// How often limits forget who did not ask for a while.
+const LIMITS: Duration = Duration::from_mins(1);
+/// How often sessions that are over and audit entries past their time are removed.
+const RETENTION: Duration = Duration::from_hours(1);
+
+/// Starts it; the tasks end when the set is dropped.
+pub(crate) fn start(state: &AppState, tasks: &mut JoinSet<()>) {
+    let kept = state.clone();
+    tasks.spawn(every(METRICS, move || kept.metrics.run_upkeep()));
+    let kept = state.clone();
+    tasks.spawn(every(LIMITS, move || kept.limits.tidy()));
+    let kept = state.clone();
+    tasks.spawn(async move {
+        let mut ticks = interval(RETENTION);
+        loop {
+            ticks.tick().await;
+            if let Err(error) = forget(&kept).await {
+                tracing::warn!(error = %chain(&error), "upkeep.retention.failed");
+            }
+        }
+    });
+}
+
+async fn every(period: Duration, work: impl Fn()) {
+    let mut ticks = interval(period);
+    loop {
+        ticks.tick().await;
+        work();
+    }
+}
+
+async fn forget(state: &AppState) -> Result<(), civico_store::Error> {
+    let now = Timestamp::now();
+    state.store.remove_expired(now).await?;
+    let days = i64::from(state.config.identity.audit_days);
+    let removed =
+        state.store.remove_audit_before(&Actor::Node, now - SignedDuration::from_hours(24 * days)).await?;
+    if removed > 0 {
+        tracing::info!(removed, "upkeep.audit.removed");
+    }
+    Ok(())
+}

@@ -1,0 +1,3 @@
+-- store::audit::remove_before
+-- $1 instant
+DELETE FROM civico.audit_entry WHERE at < $1

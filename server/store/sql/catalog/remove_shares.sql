@@ -1,0 +1,3 @@
+-- store::catalog::remove_shares
+-- $1 collection
+DELETE FROM civico.dataset_share WHERE collection = $1

@@ -1,0 +1,7 @@
+-- store::identity::list_delegations
+-- $1 ente
+SELECT d.id, d.ente, d.delegate, e.name AS delegate_name, d.role, d.granted_by, d.granted_at
+FROM civico.delegation d
+JOIN civico.ente e ON e.code = d.delegate
+WHERE d.ente = $1
+ORDER BY e.name, d.role
