@@ -66,7 +66,10 @@ clean_up() {
         kill -INT "$server" 2>/dev/null || true
         ended || kill -KILL "$server" 2>/dev/null || true
     fi
-    [ -z "$provider" ] || kill -KILL "$provider" 2>/dev/null || true
+    if [ -n "$provider" ]; then
+        kill "$provider" 2>/dev/null || true
+        wait "$provider" 2>/dev/null || true
+    fi
     left="$(postgres_left)"
     # shellcheck disable=SC2086 # process numbers, one word each
     [ -z "$left" ] || kill -QUIT $left 2>/dev/null || true
@@ -114,7 +117,7 @@ add_people() {
     local admin=(env "${settings[@]}" target/debug/civico admin)
     "${admin[@]}" user add lia@example.org --name "Lia Esempio" --ente rho --role reader <<<"$password"
     "${admin[@]}" role grant anna@example.org rho administrator
-    "${admin[@]}" role grant anna@example.org rho editor
+    "${admin[@]}" role grant anna@example.org rho publisher
     "${admin[@]}" role grant anna@example.org segrate reader
     "${admin[@]}" role grant bruno@example.org rho reader
 }
