@@ -11,6 +11,29 @@ export function field(id: string, label: string, control: TemplateResult, hint =
   </div>`;
 }
 
+interface TextField {
+  id: string;
+  name: string;
+  label: string;
+  hint: string;
+  maxLength: number;
+}
+
+/** One line that has to be filled in. */
+export function textField({ id, name, label, hint, maxLength }: TextField): TemplateResult {
+  const input = html`<input
+    id=${id}
+    name=${name}
+    class="form-control"
+    autocomplete="off"
+    maxlength=${maxLength}
+    required
+    aria-describedby="${id}-hint"
+    data-testid=${id}
+  />`;
+  return field(id, label, input, hint);
+}
+
 export function roleField(id: string, roles: readonly string[] = ROLES): TemplateResult {
   return field(id, t("roles.role"), html`<select id=${id} name="role" class="form-control" data-testid=${id}>
     ${roles.map((role) => html`<option value=${role}>${roleName(role)}</option>`)}

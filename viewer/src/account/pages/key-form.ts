@@ -5,7 +5,7 @@ import { ROUTES, type NewKey } from "../../api/keys";
 import { t } from "../../i18n/language";
 import { dayAfter, endOfDay } from "../../state/key-state";
 import { CivicoElement } from "../../ui/element";
-import { checkboxes, field, textOf, texts } from "../form";
+import { checkboxes, field, textField, textOf, texts } from "../form";
 import { roleName, routeName } from "../words";
 
 const A_YEAR_DAYS = 365;
@@ -20,8 +20,8 @@ export class KeyForm extends CivicoElement {
     return html`<form class="civico-form" aria-labelledby="key-form-title" @submit=${this.onSubmit} @change=${() => (this.missing = null)}>
       <h2 id="key-form-title">${t("keys.new")}</h2>
       <div class="civico-form-row">
-        ${field("key-label", t("keys.label"), html`<input id="key-label" name="label" class="form-control" autocomplete="off" maxlength="100" required aria-describedby="key-label-hint" data-testid="key-label" />`, t("keys.labelHint"))}
-        ${field("key-purpose", t("keys.purpose"), html`<input id="key-purpose" name="purpose" class="form-control" autocomplete="off" maxlength="500" required aria-describedby="key-purpose-hint" data-testid="key-purpose" />`, t("keys.purposeHint"))}
+        ${textField({ id: "key-label", name: "label", label: t("keys.label"), hint: t("keys.labelHint"), maxLength: 100 })}
+        ${textField({ id: "key-purpose", name: "purpose", label: t("keys.purpose"), hint: t("keys.purposeHint"), maxLength: 500 })}
       </div>
       ${checkboxes("roles", t("keys.roles"), ROLES, roleName)} ${this.note("roles")}
       ${checkboxes("routes", t("keys.routes"), ROUTES, routeName)} ${this.note("routes")} ${this.expiry()}

@@ -3,7 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { grantRole, listRoles, removeRole, type RoleHeld } from "../../api/roles";
 import { formatDate, t } from "../../i18n/language";
 import "../confirm-dialog";
-import { field, roleField, textOf } from "../form";
+import { roleField, textField, textOf } from "../form";
 import { AccountPage } from "../page";
 import { table, type Cell } from "../table";
 import { roleName } from "../words";
@@ -62,7 +62,7 @@ export class Roles extends AccountPage {
     return html`<form class="civico-form" aria-labelledby="grant-title" @submit=${this.onSubmit}>
       <h2 id="grant-title">${t("roles.grant")}</h2>
       <div class="civico-form-row">
-        ${field("role-account", t("roles.account"), html`<input id="role-account" name="account" class="form-control" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="254" required aria-describedby="role-account-hint" data-testid="role-account" />`, t("roles.accountHint"))}
+        ${textField({ id: "role-account", name: "account", label: t("roles.account"), hint: t("roles.accountHint"), maxLength: 200 })}
         ${roleField("role-role")}
       </div>
       <button type="submit" class="btn btn-primary" aria-disabled=${this.busy ? "true" : "false"} data-testid="grant-role">${t("roles.submit")}</button>

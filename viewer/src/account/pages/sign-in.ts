@@ -12,6 +12,28 @@ import { field, textOf } from "../form";
 
 const RETURN_TO = "civico.return-to";
 
+const ACCOUNT = html`<input
+  id="account"
+  name="account"
+  class="form-control"
+  autocomplete="username"
+  autocapitalize="none"
+  spellcheck="false"
+  maxlength="200"
+  required
+  data-testid="account-input"
+/>`;
+const PASSWORD = html`<input
+  id="password"
+  name="password"
+  type="password"
+  class="form-control"
+  autocomplete="current-password"
+  maxlength="1024"
+  required
+  data-testid="password-input"
+/>`;
+
 /** All ways to sign in, and why the last one came to nothing. */
 @customElement("civico-sign-in")
 export class SignIn extends CivicoElement {
@@ -63,9 +85,10 @@ export class SignIn extends CivicoElement {
   private local(): TemplateResult {
     return html`<form @submit=${this.onSubmit} aria-labelledby="local-title">
       <h2 id="local-title">${t("signIn.local")}</h2>
-      ${field("account", t("signIn.account"), html`<input id="account" name="account" class="form-control" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="254" required data-testid="account-input" />`)}
-      ${field("password", t("signIn.password"), html`<input id="password" name="password" type="password" class="form-control" autocomplete="current-password" maxlength="1024" required data-testid="password-input" />`)}
-      <button type="submit" class="btn btn-outline-primary civico-wide" aria-disabled=${this.busy ? "true" : "false"} data-testid="sign-in-local">${t("signIn.submit")}</button>
+      ${field("account", t("signIn.account"), ACCOUNT)} ${field("password", t("signIn.password"), PASSWORD)}
+      <button type="submit" class="btn btn-outline-primary civico-wide" aria-disabled=${this.busy ? "true" : "false"} data-testid="sign-in-local">
+        ${t("signIn.submit")}
+      </button>
     </form>`;
   }
 
