@@ -19,7 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
     api, audit, caller, collections, datasets, delegations, enti, fonts, geocoder, items, keys, landing,
-    limit, me, measure, roles, sign_in, status, styles, tiles,
+    limit, me, measure, roles, sign_in, status, styles, summary, tiles,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -65,6 +65,7 @@ pub(crate) fn router(state: &AppState) -> Router {
         .nest_service("/assets", ServeDir::new(viewer.join("assets")).precompressed_gzip())
         .route_service("/", ServeFile::new(viewer.join("index.html")))
         .route_service("/embed", embed)
+        .route_service("/account", ServeFile::new(viewer.join("account.html")))
         .route_service("/account/{page}", ServeFile::new(viewer.join("account.html")))
         .fallback(landing::unknown)
         .method_not_allowed_fallback(landing::wrong_method)
@@ -107,6 +108,7 @@ fn rest() -> Router<AppState> {
         .route("/audit/v1/entries", get(audit::list))
         .route("/catalog/v1/datasets", get(datasets::list))
         .route("/catalog/v1/datasets/{collection}", patch(datasets::change))
+        .route("/catalog/v1/summary", get(summary::get))
         .route("/geocoder/v1/search", get(geocoder::search).post(geocoder::search_body))
         .route("/geocoder/v1/suggest", get(geocoder::suggest).post(geocoder::suggest_body))
         .route("/geocoder/v1/reverse", get(geocoder::reverse).post(geocoder::reverse_body))

@@ -85,6 +85,9 @@ class Installation:
             "CIVICO_DATA_FOLDER": str(self.folder),
             "CIVICO_SERVER__LISTEN": f"127.0.0.1:{self.port}",
             "CIVICO_LANGUAGE": "en",
+            # One client asks as fast as it can: what is measured is the server, not its limits.
+            "CIVICO_LIMITS__REQUESTS_PER_SECOND": "0",
+            "CIVICO_LIMITS__MEGABYTES_PER_MINUTE": "0",
         }
         return {**kept, **own, **self.settings}
 

@@ -95,7 +95,10 @@ async fn a_local_administrator_made_at_the_shell_signs_in_and_out() -> anyhow::R
     let refused = browser.send(Method::POST, "/sign-out", None).await?;
     assert_eq!(refused.status(), 403, "without what /me gave");
     browser.csrf = me["csrf"].as_str().context("no csrf")?.to_owned();
-    assert_eq!(browser.send(Method::POST, "/sign-out", None).await?.status(), 200);
+    let out = browser.send(Method::POST, "/sign-out", None).await?;
+    assert_eq!(out.status(), 200);
+    let gone = out.headers()["set-cookie"].to_str()?;
+    assert!(gone.starts_with("__Host-civico=;") && gone.contains("Max-Age=0"), "{gone}");
     assert_eq!(browser.get("/rest/identity/v1/me").await?["signed_in"], false);
     let log = server.log()?;
     let secret = browser.cookie.split_once('=').context("no value")?.1;
@@ -401,9 +404,9 @@ async fn the_audit_is_the_administrators_to_read_and_to_take_along() -> anyhow::
     let csv = chief.send(Method::GET, "/rest/audit/v1/entries?f=csv", None).await?;
     assert_eq!(csv.headers()["content-type"], "text/csv; charset=utf-8");
     let text = csv.text().await?;
-    assert!(text.starts_with("id,at,actor,ente,acting_for,operation,rows,purpose\n"), "{text}");
+    assert!(text.starts_with("id,at,actor,actor_name,ente,acting_for,operation,rows,purpose\n"), "{text}");
     assert!(text.contains(",datasets.publish,"), "{text}");
-    assert!(!text.contains("persona-"), "a person is named");
+    assert!(text.contains(",local-administrator,"), "{text}");
     let editor = Browser::of(&server, &enti, "rho", Role::Editor);
     assert_eq!(editor.send(Method::GET, "/rest/audit/v1/entries", None).await?.status(), 403);
     let page = chief.get("/rest/audit/v1/entries?limit=2").await?;
@@ -441,5 +444,36 @@ async fn one_acts_for_the_ente_one_chose() -> anyhow::Result<()> {
     assert_eq!(person.send(Method::GET, arese, None).await?.status(), 200);
     assert_eq!(person.get("/rest/identity/v1/me").await?["acting"]["slug"], "arese");
     assert_eq!(person.send(Method::GET, "/ogc/collections/rho.segreto-rho/items", None).await?.status(), 404);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_zone_filters_and_sums_up_wherever_a_comune_does() -> anyhow::Result<()> {
+    let enti = Enti::new().await?;
+    let server = enti.serve().await?;
+    let zones = server.json("/rest/catalog/v1/summary?by=zone").await?;
+    let zones = zones["items"].as_array().context("no items")?;
+    let sum = |name: &str| zones.iter().filter_map(|zone| zone[name].as_i64()).sum::<i64>();
+    assert_eq!(sum("municipalities"), 133);
+    let of = |code: &str| zones.iter().find(|zone| zone["code"] == code).cloned().unwrap_or_default();
+    for (collection, name) in
+        [("thoroughfares", "thoroughfares"), ("addresses", "addresses"), ("municipalities", "municipalities")]
+    {
+        let items =
+            server.json(&format!("/ogc/collections/{collection}/items?limit=1&zone=zona-nord-ovest")).await?;
+        assert_eq!(items["numberMatched"], of("zona-nord-ovest")[name], "{collection}");
+        let whole = server.json(&format!("/ogc/collections/{collection}/items?limit=1")).await?;
+        assert_eq!(whole["numberMatched"].as_i64(), Some(sum(name)), "{collection}");
+    }
+    // What is private counts for its ente alone.
+    let comuni = server.json("/rest/catalog/v1/summary").await?;
+    let rho = |list: &Value| {
+        list["items"].as_array().and_then(|items| {
+            items.iter().find(|item| item["code"] == "015182").and_then(|item| item["datasets"].as_i64())
+        })
+    };
+    let own = Browser::of(&server, &enti, "rho", Role::Reader).get("/rest/catalog/v1/summary").await?;
+    assert_eq!(rho(&own), rho(&comuni).map(|count| count + 1));
+    assert_eq!(server.get("/rest/catalog/v1/summary?by=moon").await?.status(), 400);
     Ok(())
 }

@@ -83,7 +83,8 @@ fn lines(entries: &[AuditEntry], with_header: bool) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().has_headers(with_header).from_writer(Vec::new());
     for entry in entries {
         let purpose = entry.purpose.as_deref().map(defused);
-        let written = writer.serialize(AuditEntry { purpose, ..entry.clone() });
+        let actor_name = entry.actor_name.as_deref().map(defused);
+        let written = writer.serialize(AuditEntry { purpose, actor_name, ..entry.clone() });
         if let Err(error) = written {
             tracing::warn!(%error, "http.audit.line.failed");
         }
@@ -107,6 +108,7 @@ mod tests {
             id: 1,
             at: jiff::Timestamp::UNIX_EPOCH,
             actor: "node".into(),
+            actor_name: None,
             ente: "015182".into(),
             acting_for: None,
             operation: "keys.create".into(),
@@ -114,8 +116,8 @@ mod tests {
             purpose: Some("=1+1,\"x\"".into()),
         };
         let text = String::from_utf8(lines(&[entry], true)).unwrap();
-        let expected = "id,at,actor,ente,acting_for,operation,rows,purpose\n\
-            1,1970-01-01T00:00:00Z,node,015182,,keys.create,,\"'=1+1,\"\"x\"\"\"\n";
+        let expected = "id,at,actor,actor_name,ente,acting_for,operation,rows,purpose\n\
+            1,1970-01-01T00:00:00Z,node,,015182,,keys.create,,\"'=1+1,\"\"x\"\"\"\n";
         assert_eq!(text, expected);
     }
 }

@@ -51,11 +51,12 @@ pub(crate) async fn grant(
     State(state): State<AppState>,
     Writer(caller): Writer,
     JsonBody(body): JsonBody<DelegationBody>,
-) -> Answer<StatusCode> {
+) -> Answer<(StatusCode, Json<Value>)> {
     let forbidden = || Problem::new(StatusCode::FORBIDDEN, Notice::new("problem-forbidden"));
     let ente = body.ente.or_else(|| caller.actor.ente().cloned()).ok_or_else(forbidden)?;
     state.store.add_delegation(&caller.actor, &ente, &body.delegate, body.role).await?;
-    Ok(StatusCode::CREATED)
+    let named = json!({"ente": ente, "delegate": {"code": body.delegate}, "role": body.role});
+    Ok((StatusCode::CREATED, Json(named)))
 }
 
 /// `DELETE /rest/identity/v1/delegations/{delegation}`

@@ -27,4 +27,5 @@ pub(crate) mod roles;
 pub(crate) mod sign_in;
 pub(crate) mod status;
 pub(crate) mod styles;
+pub(crate) mod summary;
 pub(crate) mod tiles;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use civico_domain::identity::{EnteCode, Role};
 use civico_domain::notice::Notice;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::administration::{administered, items};
 use super::body::JsonBody;
@@ -22,7 +22,7 @@ pub(crate) struct RoleBody {
     account: String,
     role: Role,
     ente: Option<EnteCode>,
-    /// `local`, or the provider's issuer; the provider if there is one.
+    /// `local`, or the provider's issuer; whichever knows the account.
     issuer: Option<String>,
 }
 
@@ -43,17 +43,27 @@ pub(crate) async fn grant(
     State(state): State<AppState>,
     Writer(caller): Writer,
     JsonBody(body): JsonBody<RoleBody>,
-) -> Answer<StatusCode> {
+) -> Answer<(StatusCode, Json<Value>)> {
     let forbidden = || Problem::new(StatusCode::FORBIDDEN, Notice::new("problem-forbidden"));
     let account = body.account.trim();
     if account.is_empty() || account.len() > 200 {
         return Err(Problem::bad_request(Notice::new("problem-account")));
     }
     let ente = body.ente.or_else(|| caller.actor.ente().cloned()).ok_or_else(forbidden)?;
-    let by_provider = state.provider.as_ref().map(|provider| provider.issuer().to_owned());
-    let issuer = body.issuer.or(by_provider).unwrap_or_else(|| "local".to_owned());
+    let issuer = match body.issuer {
+        Some(issuer) => issuer,
+        None => issuer_of(&state, account).await?,
+    };
     state.store.add_role(&caller.actor, &ente, (&issuer, account), body.role).await?;
-    Ok(StatusCode::CREATED)
+    let named = json!({"ente": ente, "account": account, "issuer": issuer, "role": body.role});
+    Ok((StatusCode::CREATED, Json(named)))
+}
+
+/// An account that was made at the shell is that one; any other is the provider's.
+async fn issuer_of(state: &AppState, account: &str) -> Answer<String> {
+    let is_local = state.store.find_password(account).await?.is_some();
+    let provider = state.provider.as_ref().filter(|_| !is_local);
+    Ok(provider.map_or("local", |provider| provider.issuer()).to_owned())
 }
 
 /// `DELETE /rest/identity/v1/roles/{role}`

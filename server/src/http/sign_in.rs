@@ -94,7 +94,7 @@ pub(crate) async fn callback(
         .sign_in_person((provider.issuer(), &person.account), person.name.as_deref(), &person.grants, now)
         .await?;
     let session = open_session(&state, known, level, Some(id_token)).await?;
-    let jar = CookieJar::new().add(session).remove(removal(SIGN_IN_COOKIE));
+    let jar = CookieJar::new().add(session).add(removal(SIGN_IN_COOKIE));
     Ok((jar, Redirect::to(&sign_in.return_to)).into_response())
 }
 
@@ -136,7 +136,7 @@ pub(crate) async fn sign_out(State(state): State<AppState>, Writer(caller): Writ
             location = there.unwrap_or(location);
         }
     }
-    let jar = CookieJar::new().remove(removal(SESSION_COOKIE));
+    let jar = CookieJar::new().add(removal(SESSION_COOKIE));
     Ok((jar, axum::Json(json!({"location": location}))).into_response())
 }
 
@@ -161,9 +161,11 @@ async fn open_session(
     Ok(cookie(SESSION_COOKIE, token.reveal().to_owned()))
 }
 
-/// A cookie that takes one away; its attributes have to be the same.
+/// A cookie that takes one away: its attributes are the same, and it is over.
 fn removal(name: &'static str) -> Cookie<'static> {
-    cookie(name, String::new())
+    let mut gone = cookie(name, String::new());
+    gone.make_removal();
+    gone
 }
 
 /// What a provider did wrong is for the log; a person gets a word for what to do.

@@ -453,3 +453,44 @@ CREATE POLICY of_own_ente ON civico.job USING (ente = ANY ((SELECT civico.own_en
 ALTER TABLE civico.upload ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_own_ente ON civico.upload USING (ente = ANY ((SELECT civico.own_enti())::text[]));
 GRANT SELECT, INSERT, UPDATE, DELETE ON civico.record, civico.job, civico.upload TO {enti};
+
+-- Zones wherever comuni are --------------------------------------------------------------------------
+
+CREATE OR REPLACE VIEW civico.municipalities AS
+    SELECT m.istat_code AS id, m.istat_code, m.cadastral_code, m.name, m.homogeneous_zone,
+           m.population, m.territory AS geom, e.zone
+    FROM civico.municipality m
+    JOIN civico.ente e ON e.code = m.istat_code;
+COMMENT ON COLUMN civico.municipalities.zone IS 'Code of the homogeneous zone.';
+
+CREATE OR REPLACE VIEW civico.localities AS
+    SELECT l.id, l.name, l.municipality AS istat_code, m.name AS municipality, l.point AS geom, e.zone
+    FROM civico.locality l
+    JOIN civico.municipality m ON m.istat_code = l.municipality
+    JOIN civico.ente e ON e.code = l.municipality;
+COMMENT ON COLUMN civico.localities.zone IS 'Code of the homogeneous zone of the comune.';
+
+CREATE OR REPLACE VIEW civico.thoroughfares AS
+    SELECT t.id, concat_ws(' ', nullif(t.kind, ''), t.name) AS name, t.kind, t.local_code,
+           l.name AS locality, t.municipality AS istat_code, m.name AS municipality,
+           t.stage AS state, t.missing_in_source,
+           coalesce(t.course, t.point) AS geom, e.zone
+    FROM civico.thoroughfare t
+    JOIN civico.municipality m ON m.istat_code = t.municipality
+    JOIN civico.ente e ON e.code = t.municipality
+    LEFT JOIN civico.locality l ON l.id = t.locality;
+COMMENT ON COLUMN civico.thoroughfares.zone IS 'Code of the homogeneous zone of the comune.';
+
+CREATE OR REPLACE VIEW civico.addresses AS
+    SELECT a.id, a.number_label AS number, concat_ws(' ', nullif(t.kind, ''), t.name) AS street,
+           a.thoroughfare::text AS street_id, a.postcode, a.municipality AS istat_code,
+           m.name AS municipality, a.stage AS state, a.local_code,
+           a.positions -> 0 -> 'source' ->> 'x' AS source_x,
+           a.positions -> 0 -> 'source' ->> 'y' AS source_y,
+           a.positions -> 0 -> 'source' ->> 'crs' AS source_crs,
+           a.point AS geom, e.zone
+    FROM civico.address a
+    JOIN civico.thoroughfare t ON t.id = a.thoroughfare
+    JOIN civico.municipality m ON m.istat_code = a.municipality
+    JOIN civico.ente e ON e.code = a.municipality;
+COMMENT ON COLUMN civico.addresses.zone IS 'Code of the homogeneous zone of the comune.';

@@ -5,9 +5,11 @@ mod collection;
 mod import;
 mod list;
 mod register;
+mod summary;
 mod version;
 
 pub(crate) use access::regrant;
 pub use collection::{Collection, CollectionColumn, KeyKind};
 pub use import::{ImportLayer, Original, VersionImport};
+pub use summary::{SummaryBy, SummaryEntry};
 pub use version::{DatasetEntry, VersionEntry};

@@ -31,6 +31,7 @@ const DEFINITIONS: [Definition; 4] = [
             ("name", ColumnKind::Text),
             ("homogeneous_zone", ColumnKind::Text),
             ("population", ColumnKind::Integer),
+            ("zone", ColumnKind::Text),
         ],
     },
     Definition {
@@ -47,6 +48,7 @@ const DEFINITIONS: [Definition; 4] = [
             ("municipality", ColumnKind::Text),
             ("state", ColumnKind::Text),
             ("missing_in_source", ColumnKind::Boolean),
+            ("zone", ColumnKind::Text),
         ],
     },
     Definition {
@@ -66,6 +68,7 @@ const DEFINITIONS: [Definition; 4] = [
             ("source_x", ColumnKind::Text),
             ("source_y", ColumnKind::Text),
             ("source_crs", ColumnKind::Text),
+            ("zone", ColumnKind::Text),
         ],
     },
     Definition {
@@ -77,6 +80,7 @@ const DEFINITIONS: [Definition; 4] = [
             ("name", ColumnKind::Text),
             ("istat_code", ColumnKind::Text),
             ("municipality", ColumnKind::Text),
+            ("zone", ColumnKind::Text),
         ],
     },
 ];

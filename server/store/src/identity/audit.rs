@@ -18,6 +18,8 @@ pub struct AuditEntry {
     pub at: Timestamp,
     /// Person or program by id.
     pub actor: String,
+    /// Name of the person or program, where the reader may see it.
+    pub actor_name: Option<String>,
     /// Whose data.
     pub ente: String,
     /// Ente the actor acted for.
@@ -102,6 +104,7 @@ impl Store {
                     id: row.try_get("id")?,
                     at: row.try_get("at")?,
                     actor: row.try_get("actor")?,
+                    actor_name: row.try_get("actor_name")?,
                     ente: row.try_get("ente")?,
                     acting_for: row.try_get("acting_for")?,
                     operation: row.try_get("operation")?,
