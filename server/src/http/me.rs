@@ -71,6 +71,7 @@ async fn described(state: &AppState, caller: &Caller, session: &Session, provide
         "enti": enti,
         "grants": grants,
         "withheld": caller.actor.identity().map(|identity| &identity.withheld),
+        "levels": state.config.identity.minimum_acr,
         "expires_at": known.expires_at,
     }))
 }

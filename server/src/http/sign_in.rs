@@ -130,6 +130,7 @@ pub(crate) async fn local(State(state): State<AppState>, request: Request) -> An
 pub(crate) async fn sign_out(State(state): State<AppState>, Writer(caller): Writer) -> Answer<Response> {
     let mut location = "/".to_owned();
     if let Some(session) = &caller.session {
+        record(&state, &session.token, "sign-out").await?;
         state.store.remove_session(&session.token.sha256()).await?;
         if let (Some(provider), Some(id_token)) = (&state.provider, &session.known.id_token) {
             let there = provider.sign_out_location(id_token, &format!("{}/", state.base_url)).await;
@@ -158,7 +159,20 @@ async fn open_session(
         expires_at: Timestamp::now() + hours,
     };
     state.store.add_session(&session).await?;
+    record(state, &token, "sign-in").await?;
     Ok(cookie(SESSION_COOKIE, token.reveal().to_owned()))
+}
+
+/// Records in the audit of the ente acted for that somebody came or went.
+async fn record(state: &AppState, token: &Token, operation: &'static str) -> Answer<()> {
+    let Some(known) = state.store.find_session(&token.sha256(), Timestamp::now()).await? else {
+        return Ok(());
+    };
+    let actor = known.actor(Vec::new());
+    if let Some(ente) = actor.ente() {
+        state.store.add_audit(&actor, ente, operation, None, None).await?;
+    }
+    Ok(())
 }
 
 /// A cookie that takes one away: its attributes are the same, and it is over.

@@ -16,6 +16,22 @@ pub(crate) struct Person {
     pub(crate) grants: Vec<Grant>,
 }
 
+impl ProviderConfig {
+    /// Tells whether these claims say all that is looked for: account, name and, where groups give
+    /// roles, groups.
+    pub(crate) fn is_complete(&self, claims: &Map<String, Value>) -> bool {
+        let is_named = self
+            .account_claims
+            .iter()
+            .filter(|claim| *claim != "sub")
+            .any(|claim| claims.contains_key(claim));
+        let names_nothing_else = self.account_claims.iter().all(|claim| claim == "sub");
+        (is_named || names_nothing_else)
+            && self.name_claims.iter().any(|claim| claims.contains_key(claim))
+            && (self.groups.is_empty() || claims.contains_key(&self.groups_claim))
+    }
+}
+
 impl Person {
     /// Reads the claims; `None` when none of them names the account.
     pub(crate) fn read(claims: &Map<String, Value>, config: &ProviderConfig) -> Option<Self> {

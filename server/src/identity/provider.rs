@@ -12,8 +12,9 @@ use openidconnect::core::{
 use openidconnect::{
     AdditionalClaims, AuthType, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
     EmptyExtraTokenFields, EndSessionUrl, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenFields,
-    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout, RedirectUrl, Scope,
-    StandardErrorResponse, StandardTokenResponse, TokenResponse,
+    IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, ProviderMetadataWithLogout,
+    RedirectUrl, Scope, StandardErrorResponse, StandardTokenResponse, SubjectIdentifier, TokenResponse,
+    UserInfoClaims,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -104,7 +105,9 @@ pub(crate) enum ProviderError {
     NoIdToken,
     #[error("the id token is not to be trusted: {0}")]
     IdToken(openidconnect::ClaimsVerificationError),
-    #[error("no claim of the id token names the account")]
+    #[error("the userinfo endpoint does not answer for this person: {0}")]
+    UserInfo(String),
+    #[error("no claim names the account")]
     NoAccount,
     #[error("the key for the client's assertion cannot be used")]
     Key,
@@ -184,9 +187,35 @@ impl Provider {
             }
             other => other?,
         };
+        let claims = self.complete(&discovered, &tokens, claims).await?;
         let person = Person::read(&claims, &self.config).ok_or(ProviderError::NoAccount)?;
         let level = claims.get("acr").and_then(Value::as_str).map(str::to_owned);
         Ok(Finished { person, level, id_token: id_token.to_string() })
+    }
+
+    /// Adds what only the userinfo endpoint says: proxies for SPID and CIE put the person there and
+    /// nothing but the protocol's claims into the id token. What the signed token says comes first.
+    async fn complete(
+        &self,
+        discovered: &Discovered,
+        tokens: &Tokens,
+        claims: Map<String, Value>,
+    ) -> Result<Map<String, Value>, ProviderError> {
+        let has_endpoint = discovered.client.user_info_url().is_some();
+        if !has_endpoint || self.config.is_complete(&claims) {
+            return Ok(claims);
+        }
+        let failed = |error: &dyn std::error::Error| ProviderError::UserInfo(short(error));
+        let subject = claims.get("sub").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let request = discovered
+            .client
+            .user_info(tokens.access_token().clone(), Some(SubjectIdentifier::new(subject)))
+            .map_err(|error| failed(&error))?;
+        let said: UserInfoClaims<AllClaims, CoreGenderClaim> =
+            request.request_async(&self.http).await.map_err(|error| failed(&error))?;
+        let Ok(Value::Object(mut all)) = serde_json::to_value(said) else { return Ok(claims) };
+        all.extend(claims);
+        Ok(all)
     }
 
     /// Returns where the browser signs out of the provider too, if the provider has such a place
