@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ORIGIN } from "./browser.mjs";
+import { SECOND } from "./second-server.mjs";
 
 /** @typedef {import("./browser.mjs").Visit} Visit */
 
@@ -26,11 +27,11 @@ export async function behave(mode = "good", claims = { acr: "L2" }) {
 }
 
 /** From the sign-in page to the provider and back, as one of its people; an empty name refuses. @param {Visit} visit @param {string} person */
-export async function throughProvider(visit, person) {
+export async function throughProvider(visit, person, origin = ORIGIN) {
   await visit.element("sign-in-provider").click();
   await visit.page.waitForURL(`${PROVIDER}/**`);
   await visit.page.getByRole("button", { name: person === "" ? "Refuse" : person }).click();
-  await visit.page.waitForURL(`${ORIGIN}/**`);
+  await visit.page.waitForURL(`${origin}/**`);
 }
 
 /** Signs in through the provider and comes to a page of the account. @param {Visit} visit @param {string} person */
@@ -38,6 +39,12 @@ export async function signIn(visit, person, path = "/account/overview?lang=en") 
   await visit.open(`/account/sign-in?${new URLSearchParams({ lang: "en", return_to: path })}`, { map: false });
   await throughProvider(visit, person);
   await visit.element("account").filter({ hasText: person }).waitFor();
+}
+
+/** Goes through the provider on the second server. @param {Visit} visit @param {string} person */
+export async function throughSecond(visit, person) {
+  await visit.page.goto(`${SECOND}/account/sign-in?lang=en&return_to=%2Faccount%2Foverview`);
+  await throughProvider(visit, person, `${SECOND}/account`);
 }
 
 /** Chooses the ente to act for, in the menu of the header. @param {Visit} visit @param {string} code */

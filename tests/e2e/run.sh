@@ -81,15 +81,18 @@ trap 'exit 143' TERM
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
-# Server and provider must know each other's addresses before either is there; a test starts a second, stricter server.
+# Server and provider must know each other's addresses before either is there; some tests start a second server, with other settings.
 port="$(free_port)"
-strict_port="$(free_port)"
+second_port="$(free_port)"
 secret="secret-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
 password="password-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
 
+client_key="$folder/client-key.pem"
+node "$here/provider/client-key.mjs" "$client_key"
+
 say "Starting an OpenID provider"
-env CIVICO_E2E_CLIENT_URLS="http://127.0.0.1:$port http://127.0.0.1:$strict_port" CIVICO_E2E_CLIENT_SECRET="$secret" \
-    node "$here/provider/main.mjs" >"$folder/provider.out" 2>"$folder/provider.err" &
+env CIVICO_E2E_CLIENT_URLS="http://127.0.0.1:$port http://127.0.0.1:$second_port" CIVICO_E2E_CLIENT_SECRET="$secret" \
+    CIVICO_E2E_CLIENT_KEY="$client_key.pub" node "$here/provider/main.mjs" >"$folder/provider.out" 2>"$folder/provider.err" &
 provider=$!
 issuer=""
 until=$((SECONDS + PROVIDER_LIMIT_S))
@@ -159,7 +162,8 @@ say "The viewer in a browser"
 rm -rf "$here/screenshots"
 (cd "$here" && env CIVICO_E2E_URL="$url" CIVICO_E2E_MILAN="$milan" \
     CIVICO_E2E_PROVIDER="$issuer" CIVICO_E2E_PASSWORD="$password" \
-    CIVICO_E2E_STRICT_PORT="$strict_port" CIVICO_E2E_SETTINGS="$(printf '%s\n' "${settings[@]}")" timeout --foreground "$BROWSER_LIMIT_S" \
+    CIVICO_E2E_CLIENT_KEY="$client_key" CIVICO_E2E_SECOND_PORT="$second_port" \
+    CIVICO_E2E_SETTINGS="$(printf '%s\n' "${settings[@]}")" timeout --foreground "$BROWSER_LIMIT_S" \
     node --test --test-concurrency=1 \
     --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" tests/*.test.mjs tests/identity/*.test.mjs) \

@@ -4,13 +4,16 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
+/** Where it listens: the provider knows it there. One is started at a time. */
+export const SECOND = `http://127.0.0.1:${process.env.CIVICO_E2E_SECOND_PORT}`;
+
 const REPOSITORY = new URL("../../", import.meta.url).pathname;
 const PROGRAM = `${REPOSITORY}target/debug/civico`;
 
-/** Starts it with the settings of the first and those given. @param {string} origin @param {Record<string, string>} settings */
-export async function startSecond(origin, settings) {
+/** Starts it with the settings of the first and those given. @param {Record<string, string>} settings */
+export async function startSecond(settings) {
   const first = Object.fromEntries((process.env.CIVICO_E2E_SETTINGS ?? "").split("\n").map(pair));
-  const place = { CIVICO_SERVER__LISTEN: new URL(origin).host, CIVICO_SERVER__BASE_URL: origin };
+  const place = { CIVICO_SERVER__LISTEN: new URL(SECOND).host, CIVICO_SERVER__BASE_URL: SECOND };
   const { PATH = "", HOME = "/" } = process.env;
   const server = spawn(PROGRAM, ["serve"], {
     cwd: REPOSITORY,
@@ -18,7 +21,7 @@ export async function startSecond(origin, settings) {
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const line of createInterface(server.stdout)) {
-    if (line.includes(origin)) return () => stop(server);
+    if (line.includes(SECOND)) return () => stop(server);
   }
   return assert.fail("the second server did not become ready");
 }

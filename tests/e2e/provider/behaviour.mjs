@@ -7,6 +7,11 @@ const HOUR_S = 3600;
 /** More than a code lives in the mode `expired-code`; both are whole seconds. */
 const LATE_MS = 2_100;
 
+/** What the protocol itself puts into an ID token; who the person is comes on top, there or at the userinfo endpoint. */
+const PROTOCOL = new Set(["iss", "sub", "aud", "exp", "iat", "nonce", "acr", "auth_time", "at_hash", "sid"]);
+/** Modes in which the ID token says nothing of the person, as with the proxies that many put before SPID and CIE. */
+const AT_USERINFO = new Set(["userinfo-only", "foreign-userinfo"]);
+
 /** @typedef {{ mode: string, claims: Record<string, unknown> }} Settings */
 /** @typedef {{ current: import("./keys.mjs").SigningKey, next: import("./keys.mjs").SigningKey, unknown: import("./keys.mjs").SigningKey }} Keys */
 
@@ -24,6 +29,11 @@ const CLAIMS = {
 /** @param {any} claims @param {number} seconds */
 function shifted(claims, seconds) {
   return { ...claims, iat: claims.iat + seconds, exp: claims.exp + seconds };
+}
+
+/** @param {Record<string, unknown>} claims @param {(name: string) => boolean} isKept */
+function only(claims, isKept) {
+  return Object.fromEntries(Object.entries(claims).filter(([name]) => isKept(name)));
 }
 
 export class Behaviour {
@@ -55,11 +65,19 @@ export class Behaviour {
   async idToken(token) {
     const { mode, claims } = this.settings;
     const change = CLAIMS[mode] ?? ((/** @type {any} */ unchanged) => unchanged);
-    const payload = { ...change(decodeJwt(token)), ...claims };
+    const all = { ...change(decodeJwt(token)), ...claims };
+    const payload = AT_USERINFO.has(mode) ? only(all, (name) => PROTOCOL.has(name)) : all;
     if (mode === "unsigned") return new UnsecuredJWT(payload).encode();
     const signer = { "unknown-key": this.keys.unknown, "rotated-key": this.keys.next, "forged-key": { ...this.keys.unknown, kid: this.keys.current.kid } }[mode];
     const { kid, key } = signer ?? this.keys.current;
     return new SignJWT(payload).setProtectedHeader({ alg: ALGORITHM, kid }).sign(key);
+  }
+
+  /** What the userinfo endpoint says. @param {any} person */
+  userinfo(person) {
+    const { mode, claims } = this.settings;
+    const said = { ...person, ...only(claims, (name) => !PROTOCOL.has(name)) };
+    return mode === "foreign-userinfo" ? { ...said, sub: "another-person" } : said;
   }
 
   /** The published keys; a rotation publishes the new one beside the old. @param {any[]} keys */

@@ -1,19 +1,24 @@
 /**
- * Starts the provider on a free port of this machine, for a client at one or more addresses:
- *   CIVICO_E2E_CLIENT_URLS="… …" CIVICO_E2E_CLIENT_SECRET=… node provider/main.mjs
+ * Starts the provider on a free port of this machine, for clients at one or more addresses:
+ *   CIVICO_E2E_CLIENT_URLS="… …" CIVICO_E2E_CLIENT_SECRET=… CIVICO_E2E_CLIENT_KEY=PUBLIC-KEY-FILE node provider/main.mjs
  * writes its issuer on one line. `PUT /behaviour` with `{"mode": …, "claims": {…}}` says how it behaves from then on.
  */
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { bodyOf, interact } from "./interaction.mjs";
 import { makeProvider } from "./provider.mjs";
 
-const client = { urls: (process.env.CIVICO_E2E_CLIENT_URLS ?? "").split(" "), secret: process.env.CIVICO_E2E_CLIENT_SECRET ?? "" };
+const clients = {
+  urls: (process.env.CIVICO_E2E_CLIENT_URLS ?? "").split(" "),
+  secret: process.env.CIVICO_E2E_CLIENT_SECRET ?? "",
+  publicKey: readFileSync(process.env.CIVICO_E2E_CLIENT_KEY ?? "", "utf8"),
+};
 
 const server = createServer();
 await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
 const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
 const issuer = `http://127.0.0.1:${port}`;
-const { provider, behaviour } = await makeProvider(issuer, client);
+const { provider, behaviour } = await makeProvider(issuer, clients);
 const answer = provider.callback();
 
 server.on("request", (request, response) => {

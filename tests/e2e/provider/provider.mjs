@@ -1,20 +1,21 @@
-/** An OpenID provider (the certified `oidc-provider`) for one client, `civico`, with PKCE and RP-initiated logout. */
+/** An OpenID provider (the certified `oidc-provider`) for the clients of `clients.mjs`, with PKCE and RP-initiated logout. */
 import { randomBytes } from "node:crypto";
 import Provider from "oidc-provider";
 import { Behaviour } from "./behaviour.mjs";
+import { CALLBACK, clientsOf } from "./clients.mjs";
 import { errorPage, signedOutPage, signOutPage } from "./interaction.mjs";
 import { makeKey } from "./keys.mjs";
 import { PEOPLE } from "./people.mjs";
 
-const CALLBACK = "/sign-in/callback";
 const SCOPES = "openid profile email";
+const USERINFO = "/me";
 
-/** @param {string} issuer @param {{ urls: string[], secret: string }} client */
-export async function makeProvider(issuer, client) {
+/** @param {string} issuer @param {import("./clients.mjs").Clients} clients */
+export async function makeProvider(issuer, clients) {
   const keys = { current: await makeKey("current"), next: await makeKey("next"), unknown: await makeKey("unknown") };
   const behaviour = new Behaviour(keys, issuer);
   const provider = new Provider(issuer, {
-    clients: [clientOf(client)],
+    clients: await clientsOf(clients),
     jwks: { keys: [keys.current.jwk] },
     cookies: { keys: [randomBytes(16).toString("hex")] },
     pkce: { required: () => true },
@@ -41,19 +42,6 @@ export async function makeProvider(issuer, client) {
   return { provider, behaviour };
 }
 
-/** @param {{ urls: string[], secret: string }} client */
-function clientOf({ urls, secret }) {
-  return {
-    client_id: "civico",
-    client_secret: secret,
-    redirect_uris: urls.map((url) => url + CALLBACK),
-    post_logout_redirect_uris: urls.flatMap((url) => [url, `${url}/`]),
-    grant_types: ["authorization_code"],
-    response_types: ["code"],
-    token_endpoint_auth_method: "client_secret_basic",
-  };
-}
-
 /** Nobody is asked for consent: that is not what the tests are about. @param {any} context */
 async function consent({ oidc }) {
   const known = oidc.session.grantIdFor(oidc.client.clientId);
@@ -74,6 +62,7 @@ function misbehave(behaviour) {
     const location = context.response.get("location");
     if (location.includes(`${CALLBACK}?`)) context.set("location", behaviour.redirect(location));
     if (context.path === "/token" && context.body?.id_token) context.body.id_token = await behaviour.idToken(context.body.id_token);
+    if (context.path === USERINFO && context.body?.sub) context.body = behaviour.userinfo(context.body);
     if (context.path === "/jwks") context.body = { keys: behaviour.published(context.body.keys) };
   };
 }

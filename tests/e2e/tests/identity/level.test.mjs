@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { launch, ORIGIN, Visit } from "../../browser.mjs";
-import { atOnce, behave, me, PROVIDER, sessionCookie } from "../../identity.mjs";
-import { startSecond } from "../../second-server.mjs";
-
-const STRICT = `http://127.0.0.1:${process.env.CIVICO_E2E_STRICT_PORT}`;
+import { atOnce, behave, me, PROVIDER, sessionCookie, throughSecond } from "../../identity.mjs";
+import { SECOND, startSecond } from "../../second-server.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -12,25 +10,17 @@ let browser;
 let stop;
 before(async () => {
   browser = await launch();
-  stop = await startSecond(STRICT, { CIVICO_IDENTITY__MINIMUM_ACR: '{sign_in="L2"}' });
+  stop = await startSecond({ CIVICO_IDENTITY__MINIMUM_ACR: '{sign_in="L2"}' });
 });
 after(async () => {
   await browser.close();
   await stop?.();
 });
 
-/** Goes through the provider on the server that asks for a strong sign-in. @param {Visit} visit */
-async function signInStrictly(visit) {
-  await visit.page.goto(`${STRICT}/account/sign-in?lang=en&return_to=%2Faccount%2Foverview`);
-  await visit.element("sign-in-provider").click();
-  await visit.page.getByRole("button", { name: "Anna Esempio" }).click();
-  await visit.page.waitForURL(`${STRICT}/account/**`);
-}
-
 test("a_sign_in_that_is_too_weak_is_refused_and_a_stronger_one_is_not", async () => {
   const visit = await Visit.begin(browser);
   await behave("good", { acr: "L1" });
-  await signInStrictly(visit);
+  await throughSecond(visit, "Anna Esempio");
   await visit.element("sign-in-error").filter({ hasText: "higher level of assurance" }).waitFor();
   assert.equal(new URL(visit.page.url()).searchParams.get("error"), "level");
   assert.equal((await me(visit)).signed_in, false);
@@ -41,13 +31,13 @@ test("a_sign_in_that_is_too_weak_is_refused_and_a_stronger_one_is_not", async ()
   await visit.element("sign-in-provider").click();
   await visit.element("overview").waitFor();
   assert.equal((await me(visit)).account, "anna@example.org");
-  await visit.end({ through: [PROVIDER, STRICT] });
+  await visit.end({ through: [PROVIDER, SECOND] });
 });
 
 test("a_session_that_ends_on_one_server_ends_on_the_other_at_once", async () => {
   const visit = await Visit.begin(browser);
   await behave();
-  await signInStrictly(visit);
+  await throughSecond(visit, "Anna Esempio");
   await visit.element("overview").waitFor();
   const cookie = `__Host-civico=${(await sessionCookie(visit))?.value}`;
   const isSignedIn = async () => (await (await fetch(`${ORIGIN}/rest/identity/v1/me`, { headers: { cookie } })).json()).signed_in;
@@ -56,5 +46,5 @@ test("a_session_that_ends_on_one_server_ends_on_the_other_at_once", async () => 
   await visit.element("sign-out").click();
   await visit.page.getByRole("heading", { name: "Provider: sign out" }).waitFor();
   await atOnce(async () => !(await isSignedIn()));
-  await visit.end({ through: [PROVIDER, STRICT] });
+  await visit.end({ through: [PROVIDER, SECOND] });
 });
