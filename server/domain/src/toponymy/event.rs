@@ -16,6 +16,8 @@ pub const EVENT_SCHEMA_VERSION: i16 = 1;
 pub enum EventType {
     /// It came, or came anew, from a file of the comune.
     Imported,
+    /// It is no longer in force.
+    Retired,
 }
 
 impl EventType {
@@ -23,6 +25,7 @@ impl EventType {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Imported => "imported",
+            Self::Retired => "retired",
         }
     }
 }

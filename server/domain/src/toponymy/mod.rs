@@ -1,6 +1,7 @@
 //! The register of streets and house numbers.
 
 mod address;
+mod difference;
 mod event;
 mod house_number;
 mod lifecycle;
@@ -10,6 +11,7 @@ pub mod rows;
 mod thoroughfare;
 
 pub use address::{Address, AddressId};
+pub use difference::{Changed, Changes, Difference, MOVED_M, Smell};
 pub use event::{EVENT_SCHEMA_VERSION, Event, EventType, Subject};
 pub use house_number::{HouseNumber, Locator};
 pub use lifecycle::{LifecycleStage, LifecycleStageError};
