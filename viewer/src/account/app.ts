@@ -5,17 +5,21 @@ import type { Person } from "../api/identity";
 import type { Session } from "../app/session";
 import { language, t, type MessageKey } from "../i18n/language";
 import { pageOf, signInPath } from "../state/account-links";
-import { access, type AccountPageName } from "../state/permissions";
+import { access, isMetropolitan, neededRole, rightOf, type AccountPageName } from "../state/permissions";
 import { CivicoElement } from "../ui/element";
 import "../ui/footer";
 import "./header";
 import { accountNav } from "./nav";
 import "./pages/audit";
 import "./pages/data";
+import "./pages/datasets";
+import "./pages/enti";
 import "./pages/keys";
 import "./pages/overview";
 import "./pages/roles";
 import "./pages/sign-in";
+import { strongerLink } from "./stronger";
+import { roleName } from "./words";
 
 /** The pages around an account: the way in, and what an administrator of an ente does. */
 @customElement("civico-account-app")
@@ -56,7 +60,7 @@ export class AccountApp extends CivicoElement {
   private content(): TemplateResult | typeof nothing {
     if (!this.session) return nothing;
     const { me, status } = this.session;
-    if (this.page === null) return message("account.unknown.title", "account.unknown.text");
+    if (this.page === null) return message(t("account.unknown.title"), t("account.unknown.text"));
     if (status === "loading") return html`<p class="civico-note" role="status" data-testid="loading">${t("account.loading")}</p>`;
     if (!me) return this.unreachable();
     if (this.page === "sign-in") return html`<civico-sign-in .session=${this.session} .me=${me}></civico-sign-in>`;
@@ -73,7 +77,7 @@ export class AccountApp extends CivicoElement {
   /** Keyed by the ente: whoever comes to act for another one sees another page. */
   private personal(person: Person, page: AccountPageName): TemplateResult {
     const granted = access(person, page);
-    const body = granted === "allowed" ? this.body(person, page) : message(`account.${granted}.title`, `account.${granted}.text`);
+    const body = granted === "allowed" ? this.body(person, page) : withheld(person, page, granted);
     return html`<div class="civico-columns">
       ${accountNav(person, page)}
       <div class="civico-content">${keyed(`${person.account} ${person.acting?.code}`, body)}</div>
@@ -85,6 +89,10 @@ export class AccountApp extends CivicoElement {
     switch (page) {
       case "overview":
         return html`<civico-overview .person=${person}></civico-overview>`;
+      case "datasets":
+        return html`<civico-datasets .client=${client} .person=${person}></civico-datasets>`;
+      case "enti":
+        return html`<civico-enti .client=${client} .person=${person}></civico-enti>`;
       case "roles":
         return html`<civico-roles .client=${client} .person=${person}></civico-roles>`;
       case "keys":
@@ -102,9 +110,18 @@ export class AccountApp extends CivicoElement {
   }
 }
 
-function message(title: MessageKey, text: MessageKey): TemplateResult {
-  return html`<h1 id="page-title" tabindex="-1">${t(title)}</h1>
-    <p data-testid="refused">${t(text)}</p>
+/** Why a page is not for somebody, and the way to it where a stronger sign-in is one. */
+function withheld(person: Person, page: AccountPageName, why: "weak" | "refused"): TemplateResult {
+  const role = neededRole(page) ?? "";
+  if (why === "weak") return message(t("account.weak.title"), t("account.weak.text"), strongerLink(person, rightOf(role) ?? ""));
+  const text = isMetropolitan(page) ? t("account.refused.metropolitan") : t("account.refused.text", { role: roleName(role) });
+  return message(t("account.refused.title"), text);
+}
+
+function message(title: string, text: string, way: TemplateResult | typeof nothing = nothing): TemplateResult {
+  return html`<h1 id="page-title" tabindex="-1">${title}</h1>
+    <p data-testid="refused">${text}</p>
+    ${way}
     <p><a href="/#lang=${language()}">${t("account.toMap")}</a></p>`;
 }
 

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { ROLES } from "../api/identity";
 import { t } from "../i18n/language";
 import { roleName } from "./words";
@@ -17,21 +17,62 @@ interface TextField {
   label: string;
   hint: string;
   maxLength: number;
+  /** What the text must look like, as a regular expression; the hint says it in words. */
+  pattern?: string;
+  value?: string | null | undefined;
+  /** Whether it may stay empty. */
+  optional?: boolean;
 }
 
-/** One line that has to be filled in. */
-export function textField({ id, name, label, hint, maxLength }: TextField): TemplateResult {
+/** One line, which has to be filled in where nothing else is said. */
+export function textField({ id, name, label, hint, maxLength, pattern, value, optional = false }: TextField): TemplateResult {
   const input = html`<input
     id=${id}
     name=${name}
     class="form-control"
     autocomplete="off"
     maxlength=${maxLength}
-    required
+    pattern=${pattern ?? nothing}
+    title=${pattern === undefined ? nothing : hint}
+    ?required=${!optional}
     aria-describedby="${id}-hint"
+    .value=${value ?? ""}
     data-testid=${id}
   />`;
   return field(id, label, input, hint);
+}
+
+interface DateField {
+  id: string;
+  name: string;
+  label: string;
+  hint: string;
+  value?: string | null | undefined;
+}
+
+/** A day, which may stay empty. */
+export function dateField({ id, name, label, hint, value }: DateField): TemplateResult {
+  const input = html`<input id=${id} name=${name} type="date" class="form-control civico-short" aria-describedby="${id}-hint" .value=${value ?? ""} data-testid=${id} />`;
+  return field(id, label, input, hint);
+}
+
+interface Choice {
+  id: string;
+  name: string;
+  label: string;
+  /** The words for no choice at all, where that is possible. */
+  none?: string;
+  /** Value and words of each. */
+  options: readonly (readonly [string, string])[];
+  value: string;
+}
+
+/** One of a list. */
+export function choice({ id, name, label, none, options, value }: Choice): TemplateResult {
+  return field(id, label, html`<select id=${id} name=${name} class="form-control" data-testid=${id}>
+    ${none === undefined ? nothing : html`<option value="" .selected=${value === ""}>${none}</option>`}
+    ${options.map(([key, words]) => html`<option value=${key} .selected=${key === value}>${words}</option>`)}
+  </select>`);
 }
 
 export function roleField(id: string, roles: readonly string[] = ROLES): TemplateResult {

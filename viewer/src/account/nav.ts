@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { ref } from "lit/directives/ref.js";
 import type { Person } from "../api/identity";
 import { language, t } from "../i18n/language";
 import { pagePath } from "../state/account-links";
@@ -10,9 +11,14 @@ export function accountNav(person: Person, current: AccountPageName): TemplateRe
     <ul>
       ${allowedPages(person).map(
         (page) => html`<li>
-          <a href=${pagePath(page, language())} aria-current=${page === current ? "page" : nothing} data-testid="nav-${page}">${t(`account.page.${page}`)}</a>
+          <a href=${pagePath(page, language())} aria-current=${page === current ? "page" : nothing} ${page === current ? ref(showLink) : nothing} data-testid="nav-${page}">${t(`account.page.${page}`)}</a>
         </li>`,
       )}
     </ul>
   </nav>`;
+}
+
+/** On a phone the pages are a row wider than the screen: the current one is to be seen, once there is a layout. */
+function showLink(link?: Element): void {
+  requestAnimationFrame(() => link?.scrollIntoView({ block: "nearest", inline: "center" }));
 }

@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { ApiError, type Client } from "../api/client";
-import type { Person } from "../api/identity";
+import { findPerson, type Person } from "../api/identity";
 import { t } from "../i18n/language";
 import { CivicoElement } from "../ui/element";
 import { errorText } from "../ui/error-text";
+import { strongerLink } from "./stronger";
 
 const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
 
 /** A page of the account: what it shows comes from the server, and so do the reasons why not. */
 export abstract class AccountPage extends CivicoElement {
@@ -16,6 +18,10 @@ export abstract class AccountPage extends CivicoElement {
   @state() protected busy = false;
   @state() private problem = "";
   @state() private done = "";
+  /** Whom the server refused for want of a strong sign-in. */
+  @state() private weak: Person | null = null;
+  /** The right that the page's changes ask for, as the server names it. */
+  protected readonly right: string = "administer";
 
   /** Asks the server for what the page shows. */
   protected abstract load(): Promise<void>;
@@ -27,6 +33,7 @@ export abstract class AccountPage extends CivicoElement {
   protected async reload(): Promise<void> {
     this.status = "loading";
     this.problem = "";
+    this.weak = null;
     try {
       await this.load();
       this.status = "ready";
@@ -48,8 +55,7 @@ export abstract class AccountPage extends CivicoElement {
   protected async attempt(action: () => Promise<void>, done = ""): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
-    this.problem = "";
-    this.done = "";
+    this.silence();
     try {
       await action();
       this.done = done;
@@ -64,11 +70,19 @@ export abstract class AccountPage extends CivicoElement {
     }
   }
 
+  /** Takes away what was said of the last change: something else is on show. */
+  protected silence(): void {
+    this.problem = "";
+    this.done = "";
+    this.weak = null;
+  }
+
   /** What went wrong is seen at once and read aloud; what was done is read when there is time. */
   protected messages(): TemplateResult {
     return html`
       <div class="alert alert-danger" role="alert" tabindex="-1" data-testid="problem" ?hidden=${this.problem === ""}>
         <p>${this.problem}</p>
+        ${this.weak === null ? nothing : strongerLink(this.weak, this.right)}
         ${this.status === "failed"
           ? html`<button type="button" class="btn btn-outline-primary btn-sm" @click=${() => void this.reload()}>${t("retry")}</button>`
           : nothing}
@@ -86,8 +100,15 @@ export abstract class AccountPage extends CivicoElement {
   private async fail(error: unknown): Promise<void> {
     // Signed out elsewhere, or too long ago: the page above leads to the sign-in and back.
     if (error instanceof ApiError && error.status === UNAUTHORIZED) this.emit("civico-session-ended");
+    this.weak = error instanceof ApiError && error.status === FORBIDDEN ? await this.findWeak() : null;
     this.problem = errorText(error);
     await this.updateComplete;
     this.querySelector<HTMLElement>("[role=alert]")?.focus();
+  }
+
+  /** Somebody may have signed in anew in another window, less strongly: then a stronger sign-in leads on. */
+  private async findWeak(): Promise<Person | null> {
+    const person = await findPerson(this.client).catch(() => null);
+    return person?.withheld.includes(this.right) ? person : null;
   }
 }

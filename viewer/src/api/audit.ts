@@ -6,6 +6,8 @@ export interface AuditEntry {
   id: string;
   at: string;
   actor: string;
+  /** Null for what is no person or program of the ente. */
+  actorName: string | null;
   operation: string;
   rows: number | null;
   purpose: string | null;
@@ -46,6 +48,7 @@ function decodeEntry(value: unknown): AuditEntry {
     id: text(item["id"]),
     at: text(item["at"]),
     actor: optionalText(item["actor"]) ?? "",
+    actorName: optionalText(item["actor_name"]),
     operation: text(item["operation"]),
     rows: optionalNumber(item["rows"]),
     purpose: optionalText(item["purpose"]),

@@ -1,4 +1,4 @@
-import type { Client } from "./client";
+import { noAnswer, type Client } from "./client";
 import { list, oneOf, optionalBounds, optionalNumber, optionalText, record, text, type Bounds } from "./decode";
 
 export const GEOMETRIES = ["point", "line", "polygon", "mixed", "none"] as const;
@@ -14,6 +14,8 @@ export interface Dataset {
   ente: { code: string; name: string };
   geometry: Geometry;
   visibility: Visibility;
+  /** Codes of the enti that it is shared with; null where the server does not say. */
+  sharedWith: string[] | null;
   count: number | null;
   bounds: Bounds | null;
   updated: string | null;
@@ -51,6 +53,12 @@ export async function listDatasets(client: Client, signal?: AbortSignal): Promis
   return datasets;
 }
 
+/** Says who sees a dataset; `sharedWith` takes the place of all that it was shared with before. */
+export function setVisibility(client: Client, id: string, visibility: Visibility, sharedWith: readonly string[]): Promise<void> {
+  const body = { visibility, shared_with: sharedWith };
+  return client.write("PATCH", `/rest/catalog/v1/datasets/${encodeURIComponent(id)}`, body, noAnswer);
+}
+
 /** `next` is a cursor or a URL of our own; of a URL only path and query count. */
 function nextPath(next: string): string {
   if (!next.includes("/")) return `/rest/catalog/v1/datasets?limit=${PAGE_SIZE}&cursor=${encodeURIComponent(next)}`;
@@ -72,6 +80,7 @@ export function decodeDataset(value: unknown): Dataset {
     ente: decodeEnte(item["ente"]),
     geometry: oneOf(item["geometry"], GEOMETRIES, "mixed"),
     visibility: oneOf(item["visibility"], VISIBILITIES, "public"),
+    sharedWith: Array.isArray(item["shared_with"]) ? list(item["shared_with"], text) : null,
     count: optionalNumber(item["count"]),
     bounds: optionalBounds(item["bounds"]),
     updated: optionalText(item["updated"]),

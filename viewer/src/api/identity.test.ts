@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { auditCsvPath, listAudit } from "./audit";
 import { Client } from "./client";
-import { actFor, getMe, signInLocally, signOut } from "./identity";
+import { actFor, findPerson, getMe, signInLocally, signOut } from "./identity";
 import { createKey, listKeys } from "./keys";
-import { listDelegations, listRoles, removeRole } from "./roles";
+import { grantRole, listDelegations, listRoles, removeRole } from "./roles";
 
 const RHO = { code: "015182", slug: "rho", name: "Rho", kind: "comune" };
 const ANNA = {
@@ -40,7 +40,7 @@ describe("me", () => {
   it("is somebody, for an ente, with rights, and gives writes their proof", async () => {
     const { client } = clientWith(ANNA);
     const { person, providers } = await getMe(client);
-    expect(person).toMatchObject({ name: "Anna", acting: { code: "015182", name: "Rho" }, grants: [{ ente: "015182", roles: ["editor"] }] });
+    expect(person).toMatchObject({ name: "Anna", acting: { code: "015182", name: "Rho", kind: "comune" }, levels: {}, grants: [{ ente: "015182", roles: ["editor"] }] });
     expect(providers).toEqual({ oidc: true, local: false });
     expect(client.csrf).toBe("proof");
   });
@@ -55,6 +55,18 @@ describe("me", () => {
   it("may act for nobody yet", async () => {
     const { client } = clientWith({ ...ANNA, name: "", acting: null, enti: [], grants: [] });
     expect((await getMe(client)).person).toMatchObject({ name: "anna@example.org", acting: null, enti: [] });
+  });
+
+  it("can sign in more strongly where there is a provider to ask", async () => {
+    const levels = { administer: "L2" };
+    expect((await findPerson(clientWith({ ...ANNA, levels }).client))?.levels).toEqual(levels);
+    expect((await findPerson(clientWith({ ...ANNA, levels, providers: { oidc: false, local: true } }).client))?.levels).toEqual({});
+  });
+
+  it("is asked for without giving another person's proof to the page", async () => {
+    const { client } = clientWith(ANNA);
+    await findPerson(client);
+    expect(client.csrf).toBeNull();
   });
 
   it("acts for another ente", async () => {
@@ -79,6 +91,12 @@ describe("roles and delegations", () => {
     const delegation = { id: 8, ente: "015182", delegate: { code: "cm-milano", name: "Città metropolitana" }, role: "editor", granted_by: "anna@example.org", granted_at: "2026-11-22T15:00:00Z" };
     const [delegated] = await listDelegations(clientWith({ items: [delegation], next: null }).client);
     expect(delegated).toMatchObject({ id: "8", delegate: { code: "cm-milano", name: "Città metropolitana" } });
+  });
+
+  it("are given for an ente that is named or for the one acted for, and the account is told as it was taken", async () => {
+    const { client, asked } = clientWith({ ente: "015146", account: "bruno@example.org", issuer: "local", role: "administrator" }, 201);
+    expect(await grantRole(client, { account: "Bruno@example.org", role: "administrator", ente: "015146" })).toBe("bruno@example.org");
+    expect(asked[0]?.body).toEqual({ account: "Bruno@example.org", role: "administrator", ente: "015146" });
   });
 
   it("are taken away by their id", async () => {
@@ -106,7 +124,7 @@ describe("audit", () => {
   it("is read page after page, of one operation or of all", async () => {
     const entry = { id: 9, at: "2026-11-22T15:00:00Z", actor: "anna@example.org", ente: "015182", operation: "identity.grant_role", rows: 1, purpose: null, acting_for: "015182" };
     const { client, asked } = clientWith({ items: [entry], next: 9 });
-    expect(await listAudit(client, "", null)).toMatchObject({ next: "9", items: [{ id: "9", rows: 1, purpose: null }] });
+    expect(await listAudit(client, "", null)).toMatchObject({ next: "9", items: [{ id: "9", actorName: null, rows: 1, purpose: null }] });
     await listAudit(client, "identity.grant_role", "9");
     expect(asked.map(({ path }) => path)).toEqual([
       "/rest/audit/v1/entries?limit=50",

@@ -1,5 +1,5 @@
 import { noAnswer, type Client } from "./client";
-import { list, optionalText, record, text } from "./decode";
+import { list, optionalText, record, text, type Properties } from "./decode";
 
 /** What somebody may do for an ente, the least first. */
 export const ROLES = ["reader", "editor", "approver", "publisher", "records-officer", "administrator"] as const;
@@ -12,6 +12,12 @@ export const DELEGABLE = ROLES.filter((role) => role !== "administrator");
 export interface Ente {
   code: string;
   name: string;
+}
+
+/** The ente acted for. */
+export interface Acting extends Ente {
+  /** What kind of body it is, as the server names it; null when it does not say. */
+  kind: string | null;
 }
 
 export interface Grant {
@@ -30,13 +36,15 @@ export interface Person {
   name: string;
   account: string;
   /** The ente that this person acts for now; null for somebody who may act for none. */
-  acting: Ente | null;
+  acting: Acting | null;
   /** All enti that this person may act for. */
   enti: Ente[];
   /** What this person may do now, delegations included. */
   grants: Grant[];
   /** Rights that the roles give but this sign-in was not strong enough for. */
   withheld: string[];
+  /** The level (acr) that the identity provider can be asked for, by function; empty where there is no such provider. */
+  levels: Readonly<Record<string, string>>;
   expiresAt: string | null;
 }
 
@@ -52,6 +60,11 @@ export async function getMe(client: Client): Promise<Me> {
   const { me, csrf } = await client.get(ME, decodeMe);
   client.csrf = csrf;
   return me;
+}
+
+/** Who is signed in by now; the client's writes stay those of the person that the page was made for. */
+export async function findPerson(client: Client): Promise<Person | null> {
+  return (await client.get(ME, decodeMe)).me.person;
 }
 
 export function actFor(client: Client, ente: string): Promise<void> {
@@ -80,24 +93,34 @@ export function decodeEnte(value: unknown): Ente {
 function decodeMe(value: unknown): { me: Me; csrf: string | null } {
   const me = record(value);
   const providers = record(me["providers"] ?? {});
-  const person = me["signed_in"] === true ? decodePerson(me) : null;
+  const oidc = providers["oidc"] === true;
+  const person = me["signed_in"] === true ? decodePerson(me, oidc) : null;
   return {
-    me: { providers: { oidc: providers["oidc"] === true, local: providers["local"] === true }, person },
+    me: { providers: { oidc, local: providers["local"] === true }, person },
     csrf: person ? optionalText(me["csrf"]) : null,
   };
 }
 
-function decodePerson(me: ReturnType<typeof record>): Person {
+function decodePerson(me: Properties, oidc: boolean): Person {
   const account = text(me["account"]);
   return {
     name: optionalText(me["name"]) ?? account,
     account,
-    acting: me["acting"] ? decodeEnte(me["acting"]) : null,
+    acting: me["acting"] ? decodeActing(me["acting"]) : null,
     enti: list(me["enti"] ?? [], decodeEnte),
     grants: list(me["grants"] ?? [], decodeGrant),
     withheld: list(me["withheld"] ?? [], text),
+    levels: oidc ? decodeLevels(me["levels"] ?? {}) : {},
     expiresAt: optionalText(me["expires_at"]),
   };
+}
+
+function decodeActing(value: unknown): Acting {
+  return { ...decodeEnte(value), kind: optionalText(record(value)["kind"]) };
+}
+
+function decodeLevels(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(record(value)).map(([name, level]) => [name, text(level)]));
 }
 
 function decodeGrant(value: unknown): Grant {

@@ -30,8 +30,16 @@ export function listRoles(client: Client): Promise<RoleHeld[]> {
   return client.get(ROLES, (value) => list(record(value)["items"], decodeRole));
 }
 
-export function grantRole(client: Client, account: string, role: string): Promise<void> {
-  return client.write("POST", ROLES, { account, role }, noAnswer);
+/** A role to be given: for the ente acted for, or for the one that is named. */
+export interface NewRole {
+  account: string;
+  role: string;
+  ente?: string;
+}
+
+/** The answer is the account as the server took it. */
+export function grantRole(client: Client, role: NewRole): Promise<string> {
+  return client.write("POST", ROLES, role, (value) => text(record(value)["account"]));
 }
 
 export function removeRole(client: Client, id: string): Promise<void> {

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Client } from "../api/client";
 import { Session } from "./session";
 
-const RHO = { code: "015182", name: "Rho" };
-const MILANO = { code: "015146", name: "Milano" };
+const RHO = { code: "015182", name: "Rho", kind: "comune" };
+const MILANO = { code: "015146", name: "Milano", kind: "comune" };
 
 describe("session", () => {
   let acting: string | null;

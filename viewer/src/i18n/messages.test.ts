@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { LEVELS } from "../api/geocoder";
-import { REGISTER } from "../api/catalog";
+import { REGISTER, VISIBILITIES } from "../api/catalog";
+import { ENTE_KINDS } from "../api/enti";
 import { ROLES } from "../api/identity";
 import { ROUTES } from "../api/keys";
 import { ACCOUNT_PAGES } from "../state/permissions";
@@ -35,8 +36,10 @@ describe("messages", () => {
     for (const id of REGISTER) expect(messageFor(`collection.${id}.one`)).not.toBeNull();
   });
 
-  it("name every role, every service of a key, every page of the account and every way a sign-in fails", () => {
+  it("name every role, every kind of ente, every visibility, every service of a key, every page of the account and every way a sign-in fails", () => {
     for (const role of ROLES) expect(messageFor(`role.${role}`), role).not.toBeNull();
+    for (const kind of ENTE_KINDS) expect(messageFor(`ente.kind.${kind}`), kind).not.toBeNull();
+    for (const visibility of VISIBILITIES) expect(messageFor(`visibility.${visibility}`), visibility).not.toBeNull();
     for (const route of ROUTES) expect(messageFor(`route.${route}`), route).not.toBeNull();
     for (const page of ACCOUNT_PAGES) expect(messageFor(`account.page.${page}`), page).not.toBeNull();
     for (const error of SIGN_IN_ERRORS) expect(messageFor(`signIn.error.${error}`), error).not.toBeNull();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pageOf, pagePath, providerPath, returnPath, signedOutUrl, signInPath } from "./account-links";
+import { pageOf, pagePath, providerPath, returnPath, signedOutUrl, signInPath, strongerPath } from "./account-links";
 import { ACCOUNT_PAGES } from "./permissions";
 
 const ORIGIN = "https://portale.example";
@@ -36,6 +36,8 @@ describe("the way back after a sign-in", () => {
     for (const link of [signInPath(path, "en"), providerPath(path)]) {
       expect(new URL(link, ORIGIN).searchParams.get("return_to")).toBe(path);
     }
+    const stronger = new URL(strongerPath("https://www.spid.gov.it/SpidL2", path), ORIGIN).searchParams;
+    expect([stronger.get("acr"), stronger.get("return_to")]).toEqual(["https://www.spid.gov.it/SpidL2", path]);
     expect(new URL(signInPath("/", "en"), ORIGIN).searchParams.get("lang")).toBe("en");
   });
 });

@@ -27,6 +27,11 @@ export function providerPath(path: string): string {
   return `/sign-in?${new URLSearchParams({ return_to: path })}`;
 }
 
+/** To the identity provider for a sign-in of a level (acr), and back to `path`. */
+export function strongerPath(level: string, path: string): string {
+  return `/sign-in?${new URLSearchParams({ acr: level, return_to: path })}`;
+}
+
 export function pagePath(page: AccountPageName, language: Language): string {
   return `/account/${page}?lang=${language}`;
 }

@@ -1,20 +1,46 @@
 import type { Person, Role } from "../api/identity";
 
 /** The pages of the account, in the order of the menu. */
-export const ACCOUNT_PAGES = ["overview", "roles", "keys", "audit", "data"] as const;
+export const ACCOUNT_PAGES = ["overview", "datasets", "roles", "keys", "audit", "data", "enti"] as const;
 export type AccountPageName = (typeof ACCOUNT_PAGES)[number];
 
 /** The role for the ente acted for that each page asks for; the server decides all the same. */
 const NEEDED: Record<AccountPageName, Role | null> = {
   overview: null,
+  datasets: "publisher",
   roles: "administrator",
   keys: "administrator",
   audit: "administrator",
   data: "administrator",
+  enti: "administrator",
 };
 
-/** The right that the role of an administrator gives, as the server names it. */
-const ADMINISTER = "administer";
+/** The kind of ente whose administrators keep the list of enti. */
+const METROPOLITAN_CITY = "metropolitan-city";
+
+/** What each role gives beyond reading, as the server names it. */
+const RIGHTS: Record<Role, string | null> = {
+  reader: null,
+  editor: "edit",
+  approver: "approve",
+  publisher: "publish",
+  "records-officer": "keep-records",
+  administrator: "administer",
+};
+
+/** The right that a role gives beyond reading, or null for none that is known here. */
+export function rightOf(role: string): string | null {
+  return Object.entries(RIGHTS).find(([name]) => name === role)?.[1] ?? null;
+}
+
+export function neededRole(page: AccountPageName): Role | null {
+  return NEEDED[page];
+}
+
+/** Whether a page is for whoever runs the installation, not for every ente. */
+export function isMetropolitan(page: AccountPageName): boolean {
+  return page === "enti";
+}
 
 /** What somebody may do for the ente that they act for now. */
 export function rolesNow({ acting, grants }: Person): string[] {
@@ -26,7 +52,8 @@ export function access(person: Person, page: AccountPageName): "allowed" | "weak
   const role = NEEDED[page];
   if (role === null) return "allowed";
   if (!rolesNow(person).includes(role)) return "refused";
-  return person.withheld.includes(ADMINISTER) ? "weak" : "allowed";
+  if (isMetropolitan(page) && person.acting?.kind !== METROPOLITAN_CITY) return "refused";
+  return person.withheld.includes(RIGHTS[role] ?? "") ? "weak" : "allowed";
 }
 
 /** The pages that somebody may use now, for the menus. */

@@ -6,6 +6,7 @@ import { save } from "../../ui/page";
 import { field, textOf } from "../form";
 import { AccountPage } from "../page";
 import { table, type Cell } from "../table";
+import { actorName } from "../words";
 
 /** Who did what for the ente, the newest first. */
 @customElement("civico-audit")
@@ -83,7 +84,7 @@ export class Audit extends AccountPage {
 function row(entry: AuditEntry, actingFor: string): Cell[] {
   return [
     formatTime(entry.at, "medium"),
-    entry.actor,
+    entry.actorName ?? actorName(entry.actor),
     html`<code>${entry.operation}</code>`,
     entry.rows === null ? "" : formatNumber(entry.rows),
     entry.purpose ?? "",

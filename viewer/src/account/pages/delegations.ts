@@ -7,7 +7,7 @@ import "../confirm-dialog";
 import { field, roleField, textOf } from "../form";
 import { AccountPage } from "../page";
 import { table, type Cell } from "../table";
-import { roleName } from "../words";
+import { actorName, roleName } from "../words";
 
 /** Which other enti may work on the data of the ente acted for. */
 @customElement("civico-delegations")
@@ -45,7 +45,7 @@ export class Delegations extends AccountPage {
     return [
       delegation.delegate.name,
       roleName(delegation.role),
-      html`${delegation.grantedAt === null ? "" : formatDate(delegation.grantedAt)}${delegation.grantedBy === null ? nothing : html`<br /><small>${delegation.grantedBy}</small>`}`,
+      html`${delegation.grantedAt === null ? "" : formatDate(delegation.grantedAt)}${delegation.grantedBy === null ? nothing : html`<br /><small>${actorName(delegation.grantedBy)}</small>`}`,
       html`<button
         type="button"
         class="btn btn-outline-danger btn-xs"

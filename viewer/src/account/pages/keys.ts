@@ -6,7 +6,7 @@ import { keyState } from "../../state/key-state";
 import "../confirm-dialog";
 import { AccountPage } from "../page";
 import { table, type Cell } from "../table";
-import { names, roleName, routeName } from "../words";
+import { actorName, names, roleName, routeName } from "../words";
 import "./key-form";
 import "./new-key";
 
@@ -45,7 +45,7 @@ export class Keys extends AccountPage {
   private row(key: ApiKey): Cell[] {
     const state = keyState(key, Date.now());
     return [
-      html`${key.label}<br /><small>${key.purpose}</small>`,
+      html`${key.label}<br /><small>${key.purpose}</small>${made(key)}`,
       html`${names(key.roles, roleName)}<br /><small>${names(key.routes, routeName)}</small>`,
       html`<span class="civico-state ${state}">${t(`keys.state.${state}`)}</span>`,
       key.lastUsedAt === null ? t("keys.never") : formatTime(key.lastUsedAt),
@@ -97,4 +97,9 @@ export class Keys extends AccountPage {
     const revoked = await this.change(() => revokeKey(this.client, revoking.id), t("keys.revoked", { label: revoking.label }));
     if (revoked) this.querySelector<HTMLElement>("#page-title")?.focus();
   };
+}
+
+function made({ createdAt, createdBy }: ApiKey): Cell {
+  if (createdAt === null || createdBy === null) return nothing;
+  return html`<br /><small>${t("keys.made", { date: formatDate(createdAt), name: actorName(createdBy) })}</small>`;
 }

@@ -4,7 +4,9 @@ import type { Person } from "../../api/identity";
 import { formatTime, language, t } from "../../i18n/language";
 import { pagePath } from "../../state/account-links";
 import { allowedPages, rolesNow, type AccountPageName } from "../../state/permissions";
+import { weakRoles } from "../../state/sign-in-level";
 import { CivicoElement } from "../../ui/element";
+import { strongerLinks } from "../stronger";
 import { names, roleName } from "../words";
 
 /** Who is signed in, for which ente, with what rights, until when. */
@@ -19,11 +21,16 @@ export class Overview extends CivicoElement {
       <dl class="civico-facts" data-testid="overview">
         <div><dt>${t("overview.account")}</dt><dd>${person.account}</dd></div>
         ${person.acting ? html`<div><dt>${t("account.acting")}</dt><dd>${person.acting.name}</dd></div>` : nothing}
-        <div><dt>${t("overview.roles")}</dt><dd>${this.roles()}${person.withheld.length === 0 ? nothing : html`<p class="civico-note">${t("overview.withheld")}</p>`}</dd></div>
+        <div><dt>${t("overview.roles")}</dt><dd>${this.roles()}${this.withheld()}</dd></div>
         ${person.expiresAt ? html`<div><dt>${t("overview.until")}</dt><dd>${formatTime(person.expiresAt)}</dd></div>` : nothing}
       </dl>
       ${person.enti.length === 0 ? html`<p>${t("overview.noEnte", { account: person.account })}</p>` : this.pages()}
     `;
+  }
+
+  private withheld(): TemplateResult | typeof nothing {
+    if (weakRoles(this.person).length === 0) return nothing;
+    return html`<p class="civico-note" data-testid="withheld">${t("overview.withheld")}</p>${strongerLinks(this.person)}`;
   }
 
   private roles(): string {

@@ -6,7 +6,7 @@ import "../confirm-dialog";
 import { roleField, textField, textOf } from "../form";
 import { AccountPage } from "../page";
 import { table, type Cell } from "../table";
-import { roleName } from "../words";
+import { actorName, roleName } from "../words";
 import "./delegations";
 
 /** Who may do what for the ente acted for; below, which other enti may work on its data. */
@@ -88,7 +88,7 @@ export class Roles extends AccountPage {
     const form = event.target;
     const data = new FormData(form);
     const [account, role] = [textOf(data, "account"), textOf(data, "role")];
-    const granted = await this.change(() => grantRole(this.client, account, role), t("roles.granted", { role: roleName(role), account }));
+    const granted = await this.change(async () => void (await grantRole(this.client, { account, role })), t("roles.granted", { role: roleName(role), account }));
     if (granted) form.reset();
   };
 
@@ -107,5 +107,5 @@ export class Roles extends AccountPage {
 function given(role: RoleHeld): Cell {
   if (role.source === "claim") return t("roles.byProvider");
   const date = role.grantedAt === null ? "" : formatDate(role.grantedAt);
-  return html`${date}${role.grantedBy === null ? nothing : html`<br /><small>${role.grantedBy}</small>`}`;
+  return html`${date}${role.grantedBy === null ? nothing : html`<br /><small>${actorName(role.grantedBy)}</small>`}`;
 }

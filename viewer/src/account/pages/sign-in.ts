@@ -9,8 +9,7 @@ import { CivicoElement } from "../../ui/element";
 import { errorText } from "../../ui/error-text";
 import { icon } from "../../ui/icons";
 import { field, textOf } from "../form";
-
-const RETURN_TO = "civico.return-to";
+import { rememberedReturn, rememberReturn } from "../return-to";
 
 const ACCOUNT = html`<input
   id="account"
@@ -52,7 +51,7 @@ export class SignIn extends CivicoElement {
 
   /** What the address says; after a failed way through the provider, which loses it, what it said before. */
   private get back(): string {
-    const remembered = this.asked.has("error") ? sessionStorage.getItem(RETURN_TO) : null;
+    const remembered = this.asked.has("error") ? rememberedReturn() : null;
     return returnPath(this.asked.get("return_to") ?? remembered, location.origin);
   }
 
@@ -79,7 +78,7 @@ export class SignIn extends CivicoElement {
 
   private provider(): TemplateResult {
     return html`<p>${t("signIn.provider.text")}</p>
-      <a class="btn btn-primary civico-wide" href=${providerPath(this.back)} data-testid="sign-in-provider" @click=${() => sessionStorage.setItem(RETURN_TO, this.back)}>${icon("person")} ${t("signIn.provider")}</a>`;
+      <a class="btn btn-primary civico-wide" href=${providerPath(this.back)} data-testid="sign-in-provider" @click=${() => rememberReturn(this.back)}>${icon("person")} ${t("signIn.provider")}</a>`;
   }
 
   private local(): TemplateResult {
