@@ -123,6 +123,8 @@ add_people() {
     "${admin[@]}" role grant anna@example.org rho publisher
     "${admin[@]}" role grant anna@example.org segrate reader
     "${admin[@]}" role grant bruno@example.org rho reader
+    "${admin[@]}" role grant elena@example.org cm-milano administrator
+    "${admin[@]}" role grant elena@example.org cm-milano publisher
 }
 
 say "Starting a server with data-samples"

@@ -10,4 +10,8 @@ export const PEOPLE = {
   carla: { name: "Carla Esempio", email: "carla@example.org", groups: ["rho-editors"] },
   /** Nobody has given him any role. */
   dario: { name: "Dario Esempio", email: "dario@example.org" },
+  /** Runs the portal: administers the metropolitan city. */
+  elena: { name: "Elena Esempio", email: "elena@example.org" },
+  /** Has no role until she appoints him. */
+  fabio: { name: "Fabio Esempio", email: "fabio@example.org" },
 };

@@ -153,7 +153,7 @@ test("a_session_that_ended_elsewhere_leads_to_the_sign_in_and_back", async () =>
 test("an_editor_is_told_that_administration_is_not_for_that_role", async () => {
   const visit = await Visit.begin(browser);
   await signIn(visit, "Carla Esempio");
-  for (const page of ["keys", "roles", "audit", "data"]) {
+  for (const page of ["keys", "roles", "audit", "data", "datasets", "enti"]) {
     assert.equal(await visit.element(`nav-${page}`).count(), 0);
     await visit.open(`/account/${page}?lang=en`, { map: false });
     await visit.element("refused").waitFor();

@@ -10,7 +10,7 @@ beforeEach(() => behave());
 after(() => browser.close());
 
 /** What stands on a page once it is there. @type {Record<string, string>} */
-const PAGES = { overview: "overview", roles: "grant-role", keys: "create-key", audit: "audit", data: "export" };
+const PAGES = { overview: "overview", datasets: "datasets", roles: "grant-role", keys: "create-key", audit: "audit", data: "export" };
 const SIZES = { desktop: {}, phone: { viewport: PHONE, phone: true } };
 
 const path = (/** @type {string} */ page, /** @type {string} */ language) => `/account/${page}?lang=${language}`;
@@ -61,6 +61,27 @@ for (const language of ["it", "en"]) {
         await isNamed(visit);
         await visit.screenshot(`identity-${page}-${language}-${size}`);
       }
+      await visit.end({ through: PROVIDER });
+    }
+  });
+
+  test(`the_pages_of_whoever_runs_the_portal_speak_${language}`, async () => {
+    for (const [size, options] of Object.entries(SIZES)) {
+      const visit = await Visit.begin(browser, options);
+      await signIn(visit, "Elena Esempio", path("enti", language));
+      await visit.element("enti").waitFor();
+      const shows = async (/** @type {string} */ name) => {
+        await fits(visit, options.viewport?.width);
+        await isNamed(visit);
+        await visit.screenshot(`identity-${name}-${language}-${size}`);
+      };
+      await shows("enti");
+      await visit.element("change-ente-015182").click();
+      await visit.element("appoint").waitFor();
+      await shows("ente");
+      await visit.open(path("datasets", language), { map: false });
+      await visit.element("datasets-empty").waitFor();
+      await shows("datasets-empty");
       await visit.end({ through: PROVIDER });
     }
   });
