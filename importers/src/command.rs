@@ -14,7 +14,7 @@ use civico_importers::toponymy::Layout;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-/// Reads geographic files and writes them as frames to standard output.
+/// Reads geographic files and writes them as frames to standard output, or the other way round.
 #[derive(Debug, Parser)]
 #[command(name = "civico-files", version, about)]
 pub(crate) struct Arguments {
@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Toponymy(ToponymyCommand),
     /// Lists the layers of a file, or the readable files of a folder, as lines of JSON.
     List(ListCommand),
+    /// Reads frames from standard input and writes a file; answers with an end or a failure.
+    Write(WriteCommand),
     /// Reads frames from standard input and writes them as lines of JSON, for people.
     Show,
 }
@@ -175,5 +177,36 @@ impl ListCommand {
             proj: proj_data(),
             limit: SizeLimit { megabytes: self.max_input_mb },
         }
+    }
+}
+
+/// Formats that are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// GeoPackage.
+    Gpkg,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WriteCommand {
+    /// Format of the file.
+    pub(crate) format: OutputFormat,
+    /// The file, which must not be there yet, in a folder for it alone.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Address space of the process.
+    #[arg(long, default_value_t = 2048, value_name = "MIB")]
+    max_memory_mb: u64,
+    /// Processor time of the process.
+    #[arg(long, default_value_t = 600, value_name = "SECONDS")]
+    max_cpu_s: u64,
+    /// Size of the file.
+    #[arg(long, default_value_t = 4096, value_name = "MIB")]
+    max_output_mb: u64,
+}
+
+impl WriteCommand {
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { memory_mb: self.max_memory_mb, cpu_s: self.max_cpu_s, file_mb: self.max_output_mb }
     }
 }

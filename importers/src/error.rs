@@ -158,6 +158,12 @@ pub enum Error {
         /// The columns, separated by commas.
         columns: String,
     },
+    /// Frames that another process sends cannot be read to their end.
+    #[error("the frames cannot be read: {0}")]
+    BrokenFrames(String),
+    /// A file cannot be written.
+    #[error("the file cannot be written: {0}")]
+    NotWritten(String),
     /// The frames cannot be written: whoever reads them is gone.
     #[error("the output cannot be written")]
     Output(#[from] std::io::Error),
@@ -231,6 +237,8 @@ impl Error {
             Self::MissingColumns { file, columns } => {
                 Notice::new("toponymy-missing-columns").with("file", file).with("columns", columns)
             }
+            Self::BrokenFrames(reason) => Notice::new("frames-broken").with("reason", reason),
+            Self::NotWritten(reason) => Notice::new("file-not-written").with("reason", reason),
             Self::Isolation(reason) => Notice::new("isolation-failed").with("reason", reason),
             other => Notice::new("output-failed").with("reason", other),
         }

@@ -3,6 +3,7 @@
 pub mod crs;
 pub mod csv;
 mod error;
+pub mod frames;
 pub mod geometry;
 pub mod input;
 pub mod isolation;

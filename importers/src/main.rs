@@ -1,9 +1,10 @@
-//! The child process that reads files: one job, no credentials, no network, limits; frames on
+//! The child process that reads and writes files: one job, no credentials, no network, limits; frames on
 //! standard output, nothing else there.
 
 mod command;
 mod list;
 mod show;
+mod write;
 
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ fn run(command: &Command) -> Result<bool, Error> {
             toponymy::read(&command.layout(), &command.files, &command.common.job()?, output)
         }),
         Command::List(command) => list::list(command, stdout),
+        Command::Write(command) => write::write(command, std::io::stdin().lock(), stdout),
         Command::Show => show::show(std::io::stdin().lock(), stdout),
     }
 }

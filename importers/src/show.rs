@@ -2,37 +2,22 @@
 
 use std::io::{Read, Write};
 
-use civico_domain::catalog::frame::{Frame, FrameHeader, LayerSchema, MAGIC, Row};
+use civico_domain::catalog::frame::{Frame, LayerSchema, Row};
 use civico_domain::catalog::{Column, Value};
 use civico_importers::Error;
+use civico_importers::frames::Frames;
 use serde_json::{Map, json};
 
 /// Reads frames to the end and writes a line for each, for rows a line each.
-pub(crate) fn show(mut input: impl Read, output: impl Write) -> Result<bool, Error> {
+pub(crate) fn show(input: impl Read, output: impl Write) -> Result<bool, Error> {
     let mut output = std::io::BufWriter::new(output);
-    let mut magic = [0; 4];
-    input.read_exact(&mut magic)?;
-    if magic != MAGIC {
-        return Err(std::io::Error::other("the input is no stream of frames").into());
-    }
+    let mut frames = Frames::begin(input)?;
     let mut layers: Vec<LayerSchema> = Vec::new();
-    let mut ended = false;
-    while let Some(header) = next_header(&mut input)? {
-        let mut payload = vec![0; header.length as usize];
-        input.read_exact(&mut payload)?;
-        let frame = header.decode_payload(&payload).map_err(std::io::Error::other)?;
-        ended |= matches!(frame, Frame::End(_));
+    while let Some(frame) = frames.read()? {
         show_frame(frame, &mut layers, &mut output)?;
     }
     output.flush()?;
-    Ok(ended)
-}
-
-fn next_header(input: &mut impl Read) -> Result<Option<FrameHeader>, Error> {
-    let mut bytes = Vec::new();
-    input.by_ref().take(FrameHeader::BYTES as u64).read_to_end(&mut bytes)?;
-    let Ok(bytes) = <[u8; FrameHeader::BYTES]>::try_from(bytes) else { return Ok(None) };
-    FrameHeader::decode(bytes).map(Some).map_err(|error| std::io::Error::other(error).into())
+    Ok(frames.is_whole())
 }
 
 fn show_frame(frame: Frame<'_>, layers: &mut Vec<LayerSchema>, output: &mut impl Write) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod export;
 mod files;
 mod http;
 mod identity;

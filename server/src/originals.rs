@@ -61,6 +61,18 @@ impl Originals {
         Ok(())
     }
 
+    /// Opens the file with this digest; `None` where it is not there, as on another machine.
+    ///
+    /// # Errors
+    /// It is there and cannot be read.
+    pub(crate) fn open(&self, digest: &str) -> io::Result<Option<File>> {
+        match File::open(self.path(digest)) {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     fn path(&self, digest: &str) -> PathBuf {
         let first = digest.get(..2).unwrap_or("00");
         self.folder.join(first).join(digest)

@@ -11,6 +11,7 @@ use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::{ServeDir, ServeFile};
@@ -18,8 +19,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
-    api, audit, caller, collections, datasets, delegations, enti, fonts, geocoder, items, keys, landing,
-    limit, me, measure, roles, sign_in, status, styles, summary, tiles,
+    api, audit, caller, collections, datasets, delegations, enti, export, fonts, geocoder, items, keys,
+    landing, limit, me, measure, roles, sign_in, status, styles, summary, tiles,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -48,7 +49,12 @@ pub(crate) fn router(state: &AppState) -> Router {
         .route("/fonts/{stack}/{range}", get(fonts::glyphs))
         .route("/sprites/{sprite}", get(fonts::sprite))
         .merge(signing_in())
-        .layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
+        .layer(
+            CompressionLayer::new()
+                .gzip(true)
+                .quality(CompressionLevel::Fastest)
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        )
         // Compressed when they are made.
         .route("/tiles/{collection}/{z}/{x}/{y}", get(tiles::tile))
         .layer(from_fn_with_state(state.clone(), limit::by_key))
@@ -109,6 +115,7 @@ fn rest() -> Router<AppState> {
         .route("/catalog/v1/datasets", get(datasets::list))
         .route("/catalog/v1/datasets/{collection}", patch(datasets::change))
         .route("/catalog/v1/summary", get(summary::get))
+        .route("/catalog/v1/export", get(export::download))
         .route("/geocoder/v1/search", get(geocoder::search).post(geocoder::search_body))
         .route("/geocoder/v1/suggest", get(geocoder::suggest).post(geocoder::suggest_body))
         .route("/geocoder/v1/reverse", get(geocoder::reverse).post(geocoder::reverse_body))

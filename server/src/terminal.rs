@@ -36,11 +36,16 @@ impl Terminal {
         self.line(&serde_json::to_string_pretty(value).unwrap_or_default());
     }
 
-    /// Begins a progress bar; where nobody watches it draws nothing.
+    /// Begins a progress bar for something that is read; where nobody watches it draws nothing.
     pub(crate) fn progress(self, name: &str) -> Progress {
+        self.progress_of("cli-reading", name)
+    }
+
+    /// Begins a progress bar that names what is done by a word of ours.
+    pub(crate) fn progress_of(self, word: &str, name: &str) -> Progress {
         let bar =
             if std::io::stderr().is_terminal() { ProgressBar::no_length() } else { ProgressBar::hidden() };
-        bar.set_message(format!("{} {name}", self.language.word("cli-reading")));
+        bar.set_message(format!("{} {name}", self.language.word(word)));
         Progress { bar }
     }
 }

@@ -95,7 +95,7 @@ async fn an_import_that_exceeds_its_limits_says_so() -> anyhow::Result<()> {
 
 /// Tells whether this machine lets a program mount a file system in a namespace of its own: a
 /// chroot and some containers do not. In CI that is a failure.
-fn may_mount() -> anyhow::Result<bool> {
+pub(crate) fn may_mount() -> anyhow::Result<bool> {
     let probe = std::process::Command::new("unshare")
         .args(["--user", "--map-root-user", "--mount", "true"])
         .output()?;

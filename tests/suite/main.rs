@@ -4,6 +4,7 @@ mod bad_input;
 mod catalog;
 mod change_log;
 mod enti;
+mod export;
 mod geocoder;
 mod identity;
 mod interrupted;

@@ -41,7 +41,7 @@ pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
 }
 
 /// Each route, an address of it on the samples, and what somebody who did not sign in gets.
-pub(crate) const ROUTES: [(&str, &str, u16); 41] = [
+pub(crate) const ROUTES: [(&str, &str, u16); 42] = [
     ("/ogc/", "/ogc", 200),
     ("/ogc/conformance", "/ogc/conformance", 200),
     ("/ogc/api", "/ogc/api", 200),
@@ -54,6 +54,7 @@ pub(crate) const ROUTES: [(&str, &str, u16); 41] = [
     ("/rest/catalog/v1/datasets", "/rest/catalog/v1/datasets", 200),
     ("/rest/catalog/v1/datasets/{collection}", "/rest/catalog/v1/datasets/rho.parchi", 405),
     ("/rest/catalog/v1/summary", "/rest/catalog/v1/summary?by=zone", 200),
+    ("/rest/catalog/v1/export", "/rest/catalog/v1/export", 401),
     ("/rest/geocoder/v1/search", "/rest/geocoder/v1/search?q=rho", 200),
     ("/rest/geocoder/v1/suggest", "/rest/geocoder/v1/suggest?q=rh", 200),
     ("/rest/geocoder/v1/reverse", "/rest/geocoder/v1/reverse?lon=9.04&lat=45.53", 200),

@@ -35,9 +35,31 @@ pub fn to_ewkb(wkb: &[u8], srid: Srid) -> Vec<u8> {
     ewkb
 }
 
+/// Takes the reference system out of a geometry, where one is in it; `None` where the bytes are
+/// too few for a geometry or the highest byte of its type comes first.
+pub fn without_srid(ewkb: &[u8]) -> Option<Vec<u8>> {
+    let (head, rest) = ewkb.split_at_checked(5)?;
+    let (1, of_type) = (*head.first()?, *head.get(4)?) else { return None };
+    if of_type & SRID_FLAG == 0 {
+        return Some(ewkb.to_vec());
+    }
+    let mut wkb = head.to_vec();
+    *wkb.last_mut()? &= !SRID_FLAG;
+    wkb.extend(rest.get(4..)?);
+    Some(wkb)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reference_system_goes_in_and_comes_out() {
+        let wkb = point(1.0, 2.0, Some(3.0));
+        assert_eq!(without_srid(&to_ewkb(&wkb, Srid::RDN2008_UTM32)), Some(wkb.clone()));
+        assert_eq!(without_srid(&wkb), Some(wkb.clone()));
+        assert_eq!(without_srid(&wkb[..4]), None);
+    }
 
     #[test]
     fn a_point_is_written_as_postgis_reads_it() {

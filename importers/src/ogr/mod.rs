@@ -1,8 +1,9 @@
-//! What GDAL reads: Shapefile, GeoPackage, GeoJSON; and GEOS behind it.
+//! What GDAL reads and writes: Shapefile, GeoPackage, GeoJSON; and GEOS behind it.
 
 mod columns;
 mod dbf;
 mod geojson;
+mod geopackage;
 mod layer;
 mod mend;
 mod messages;
@@ -11,6 +12,7 @@ mod raw;
 mod shapefile;
 mod wkt;
 
+pub use geopackage::write_geopackage;
 pub use layer::{OgrLayer, Resolved};
 pub use mend::{Mended, mend};
 pub use open::{OgrFile, prepare};

@@ -7,6 +7,7 @@ use std::ptr::null_mut;
 use std::rc::Rc;
 
 use gdal::Dataset;
+use gdal::vector::{Layer, LayerAccess};
 use gdal_sys as sys;
 use jiff::civil::{Date, DateTime};
 
@@ -165,6 +166,55 @@ impl Feature {
         }
     }
 
+    /// Makes a feature for a layer, to be filled.
+    pub(super) fn new(layer: &Layer<'_>) -> Option<Self> {
+        // SAFETY: the layer lives; the feature is ours to destroy, a null one is checked for.
+        let raw = unsafe { sys::OGR_F_Create(sys::OGR_L_GetLayerDefn(layer.c_layer())) };
+        (!raw.is_null()).then_some(Self(raw))
+    }
+
+    /// Sets the number by which the layer knows the feature.
+    pub(super) fn set_number(&mut self, number: i64) {
+        // SAFETY: the feature lives.
+        let _always_set = unsafe { sys::OGR_F_SetFID(self.0, number) };
+    }
+
+    pub(super) fn set_null(&mut self, field: c_int) {
+        // SAFETY: the feature lives; GDAL checks the field's number.
+        unsafe { sys::OGR_F_SetFieldNull(self.0, field) };
+    }
+
+    pub(super) fn set_integer(&mut self, field: c_int, value: i64) {
+        // SAFETY: as above.
+        unsafe { sys::OGR_F_SetFieldInteger64(self.0, field, value) };
+    }
+
+    pub(super) fn set_real(&mut self, field: c_int, value: f64) {
+        // SAFETY: as above.
+        unsafe { sys::OGR_F_SetFieldDouble(self.0, field, value) };
+    }
+
+    /// Sets a text, or a day or an instant as ISO 8601 writes it; `None` where it holds a zero byte.
+    pub(super) fn set_text(&mut self, field: c_int, value: &str) -> Option<()> {
+        let text = CString::new(value).ok()?;
+        // SAFETY: as above; GDAL copies the text.
+        unsafe { sys::OGR_F_SetFieldString(self.0, field, text.as_ptr()) };
+        Some(())
+    }
+
+    pub(super) fn put_geometry(&mut self, geometry: Geometry) {
+        let raw = geometry.0;
+        std::mem::forget(geometry);
+        // SAFETY: the feature takes the geometry over.
+        let _always_set = unsafe { sys::OGR_F_SetGeometryDirectly(self.0, raw) };
+    }
+
+    /// Adds the feature to its layer and tells whether that could be done.
+    pub(super) fn add_to(&self, layer: &Layer<'_>) -> bool {
+        // SAFETY: layer and feature live.
+        unsafe { sys::OGR_L_CreateFeature(layer.c_layer(), self.0) == sys::OGRErr::OGRERR_NONE }
+    }
+
     /// Takes the geometry out of the feature.
     pub(super) fn take_geometry(&mut self) -> Option<Geometry> {
         // SAFETY: the geometry is ours after this call; a null one is checked for.
@@ -260,6 +310,22 @@ impl Geometry {
         }
     }
 
+    /// Makes a multiline of a line.
+    pub(super) fn many_lines(self) -> Self {
+        let raw = self.0;
+        std::mem::forget(self);
+        // SAFETY: the call takes the geometry over, and the one it returns is ours.
+        Self(unsafe { sys::OGR_G_ForceToMultiLineString(raw) })
+    }
+
+    /// Makes a multipolygon of a polygon.
+    pub(super) fn many_polygons(self) -> Self {
+        let raw = self.0;
+        std::mem::forget(self);
+        // SAFETY: as above.
+        Self(unsafe { sys::OGR_G_ForceToMultiPolygon(raw) })
+    }
+
     pub(super) fn to_wkb(&self) -> Option<Vec<u8>> {
         // SAFETY: as many bytes are reserved as GDAL says that it writes.
         unsafe {
@@ -298,4 +364,30 @@ pub(super) fn flat(code: sys::OGRwkbGeometryType::Type) -> sys::OGRwkbGeometryTy
 pub(super) fn has_z(code: sys::OGRwkbGeometryType::Type) -> bool {
     // SAFETY: a function of a number.
     unsafe { sys::OGR_GT_HasZ(code) != 0 }
+}
+
+/// Returns a type with heights.
+pub(super) fn with_z(code: sys::OGRwkbGeometryType::Type) -> sys::OGRwkbGeometryType::Type {
+    // SAFETY: a function of a number.
+    unsafe { sys::OGR_GT_SetZ(code) }
+}
+
+/// Adds a field to a layer and tells whether that could be done.
+pub(super) fn add_field(
+    layer: &Layer<'_>,
+    name: &str,
+    (kind, subtype): (sys::OGRFieldType::Type, sys::OGRFieldSubType::Type),
+) -> bool {
+    let Ok(name) = CString::new(name) else { return false };
+    // SAFETY: the layer lives; the field is ours, and the layer copies it.
+    unsafe {
+        let field = sys::OGR_Fld_Create(name.as_ptr(), kind);
+        if field.is_null() {
+            return false;
+        }
+        sys::OGR_Fld_SetSubType(field, subtype);
+        let error = sys::OGR_L_CreateField(layer.c_layer(), field, 0);
+        sys::OGR_Fld_Destroy(field);
+        error == sys::OGRErr::OGRERR_NONE
+    }
 }

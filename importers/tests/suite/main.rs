@@ -10,3 +10,4 @@ mod real_data;
 mod run;
 mod samples;
 mod toponymy;
+mod write;

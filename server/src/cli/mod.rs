@@ -2,6 +2,7 @@
 
 mod admin;
 mod dataset;
+mod export;
 mod import;
 mod print;
 mod serve;
@@ -44,6 +45,8 @@ enum Command {
     /// Lists datasets and versions, goes back to a version, withdraws one.
     #[command(subcommand)]
     Dataset(dataset::DatasetCommand),
+    /// Writes everything that an ente owns into one ZIP: open formats, original files, checksums.
+    Export(export::ExportArguments),
     /// The register of streets and house numbers.
     #[command(subcommand)]
     Toponymy(toponymy::ToponymyCommand),
@@ -86,6 +89,10 @@ async fn dispatch(command: Command, config: Arc<Config>, terminal: Terminal) -> 
         }
         Command::Dataset(command) => {
             with_database(config, terminal, async |opened| dataset::run(&command, opened, terminal).await)
+                .await
+        }
+        Command::Export(arguments) => {
+            with_database(config, terminal, async |opened| export::export(&arguments, opened, terminal).await)
                 .await
         }
         Command::Toponymy(command) => {

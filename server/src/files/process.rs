@@ -1,10 +1,11 @@
-//! Starting `civico-files` and hearing its frames.
+//! Starting `civico-files`, sending it frames and hearing its own.
 
 use std::ffi::OsString;
+use std::io::PipeWriter;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 
-use civico_domain::catalog::frame::{Frame, FrameError, FrameHeader, MAGIC};
+use civico_domain::catalog::frame::{End, Frame, FrameError, FrameHeader, MAGIC};
 use civico_domain::notice::Notice;
 use civico_domain::spatial::Srid;
 use tempfile::TempDir;
@@ -100,6 +101,43 @@ impl FilesProcess {
         Self::start(arguments, request.crs, request.encoding.as_deref(), target, config).await
     }
 
+    /// Starts to write a GeoPackage, whose frames go into the pipe. The folder of the file is for it
+    /// alone.
+    ///
+    /// # Errors
+    /// The program is missing or cannot be started.
+    pub(crate) fn write_geopackage(
+        file: &Path,
+        config: &FilesConfig,
+    ) -> Result<(Self, PipeWriter), FilesError> {
+        let mut arguments: Vec<OsString> = ["write", "gpkg", "--out"].map(OsString::from).to_vec();
+        arguments.push(file.into());
+        for (name, value) in [
+            ("--max-memory-mb", config.max_memory_mb),
+            ("--max-cpu-s", config.max_cpu_s),
+            ("--max-output-mb", config.max_input_mb),
+        ] {
+            arguments.extend([name.into(), value.to_string().into()]);
+        }
+        let (input, pipe) = std::io::pipe()?;
+        Ok((Self::spawn(arguments, input.into(), config)?, pipe))
+    }
+
+    /// Waits until the file is written and returns the counts of its rows.
+    ///
+    /// # Errors
+    /// The child refuses the frames, cannot write, or breaks off.
+    pub(crate) async fn finish(mut self) -> Result<End, FilesError> {
+        self.expect_magic().await?;
+        loop {
+            match self.next().await? {
+                Some(Frame::End(end)) => return Ok(end),
+                Some(_other) => {}
+                None => return Err(self.early_end().await),
+            }
+        }
+    }
+
     async fn start(
         mut arguments: Vec<OsString>,
         crs: Option<Srid>,
@@ -107,7 +145,6 @@ impl FilesProcess {
         target: Srid,
         config: &FilesConfig,
     ) -> Result<Self, FilesError> {
-        let program = program(config)?;
         arguments.extend(["--target-srid".into(), target.code().to_string().into()]);
         for (name, value) in [
             ("--max-memory-mb", config.max_memory_mb),
@@ -122,6 +159,13 @@ impl FilesProcess {
         if let Some(encoding) = encoding {
             arguments.extend(["--encoding".into(), encoding.into()]);
         }
+        let mut process = Self::spawn(arguments, Stdio::null(), config)?;
+        process.expect_magic().await?;
+        Ok(process)
+    }
+
+    fn spawn(arguments: Vec<OsString>, input: Stdio, config: &FilesConfig) -> Result<Self, FilesError> {
+        let program = program(config)?;
         // Archives are unpacked here; the folder goes with the process, however that ends.
         let unpacked = tempfile::Builder::new().prefix("civico-files-").tempdir()?;
         // No environment: no credentials, no settings of the libraries from outside.
@@ -131,21 +175,19 @@ impl FilesProcess {
             .env("TMPDIR", unpacked.path())
             // Ctrl-C reaches this program, which then ends its child.
             .process_group(0)
-            .stdin(Stdio::null())
+            .stdin(input)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
             .spawn()?;
         let output = child.stdout.take().ok_or_else(|| std::io::Error::other("no output"))?;
-        let mut process = Self {
+        Ok(Self {
             child,
             output: BufReader::with_capacity(512 * 1024, output),
             payload: Vec::new(),
             ended: false,
             _unpacked: unpacked,
-        };
-        process.expect_magic().await?;
-        Ok(process)
+        })
     }
 
     async fn expect_magic(&mut self) -> Result<(), FilesError> {

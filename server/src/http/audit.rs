@@ -19,7 +19,7 @@ use crate::state::AppState;
 
 /// Entries in an answer when nobody says, and at most.
 const DEFAULT_LIMIT: u32 = 100;
-const MAX_LIMIT: u32 = 1000;
+pub(crate) const MAX_LIMIT: u32 = 1000;
 
 /// `GET /rest/audit/v1/entries`
 pub(crate) async fn list(
@@ -79,7 +79,7 @@ fn download(state: AppState, caller: Caller, ente: EnteCode, page: AuditPage) ->
 }
 
 /// Writes entries as lines of CSV (RFC 4180).
-fn lines(entries: &[AuditEntry], with_header: bool) -> Vec<u8> {
+pub(crate) fn lines(entries: &[AuditEntry], with_header: bool) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().has_headers(with_header).from_writer(Vec::new());
     for entry in entries {
         let purpose = entry.purpose.as_deref().map(defused);
@@ -93,7 +93,7 @@ fn lines(entries: &[AuditEntry], with_header: bool) -> Vec<u8> {
 }
 
 /// Makes text of what a spreadsheet would run as a formula.
-fn defused(text: &str) -> String {
+pub(crate) fn defused(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     if is_formula { format!("'{text}") } else { text.to_owned() }
 }

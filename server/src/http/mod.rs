@@ -9,6 +9,7 @@ pub(crate) mod collections;
 pub(crate) mod datasets;
 pub(crate) mod delegations;
 pub(crate) mod enti;
+pub(crate) mod export;
 pub(crate) mod fonts;
 pub(crate) mod geocoder;
 pub(crate) mod geojson;

@@ -172,7 +172,7 @@ fn item(row: &Row, kinds: &[ColumnKind]) -> Result<Item, Error> {
     Ok(Item { id: row.try_get(0)?, geometry: geometry.map(|wkb| wkb.0), values })
 }
 
-fn value(row: &Row, place: usize, kind: ColumnKind) -> Result<Value, Error> {
+pub(crate) fn value(row: &Row, place: usize, kind: ColumnKind) -> Result<Value, Error> {
     fn get<'a, T: FromSql<'a>>(row: &'a Row, place: usize, into: fn(T) -> Value) -> Result<Value, Error> {
         Ok(row.try_get::<_, Option<T>>(place)?.map_or(Value::Null, into))
     }
@@ -187,7 +187,7 @@ fn value(row: &Row, place: usize, kind: ColumnKind) -> Result<Value, Error> {
 }
 
 /// The bytes of a `bytea`.
-struct Wkb(Bytes);
+pub(crate) struct Wkb(pub(crate) Bytes);
 
 impl<'a> FromSql<'a> for Wkb {
     fn from_sql(_kind: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {

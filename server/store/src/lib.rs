@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod change_log;
 mod error;
+pub mod export;
 mod filter;
 mod identifier;
 pub mod identity;

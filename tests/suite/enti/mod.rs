@@ -124,6 +124,24 @@ impl Enti {
     }
 }
 
+/// Makes an administrator of an ente who is signed in, and returns the value of the cookie.
+pub(crate) async fn administrator(database: &TestDatabase, code: &str) -> anyhow::Result<String> {
+    let (store, role) = (&database.store, Role::Administrator);
+    store.add_role(&Actor::local_administrator(), &code.parse()?, ("local", "persona"), role).await?;
+    let person = store.sign_in_person(("local", "persona"), None, &[], Timestamp::now()).await?;
+    let token = hex::encode(Sha256::digest(code));
+    let session = NewSession {
+        token_sha256: Sha256::digest(&token).into(),
+        person,
+        level: None,
+        csrf: String::new(),
+        id_token: None,
+        expires_at: Timestamp::now() + SignedDuration::from_hours(1),
+    };
+    store.add_session(&session).await?;
+    Ok(token)
+}
+
 /// Tells whether people of `reader` may read what is private to `owner`.
 pub(crate) fn may_read(reader: &str, owner: &str) -> bool {
     reader == owner

@@ -81,6 +81,16 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// Returns the EPSG code of the reference system in which its geometry is stored.
+    pub fn srid(&self) -> i32 {
+        self.srid
+    }
+
+    /// Tells whether its items are numbered, as rows of a version are.
+    pub fn is_numbered(&self) -> bool {
+        self.key_kind == KeyKind::Integer
+    }
+
     /// Tells whether everybody may see it.
     pub fn is_public(&self) -> bool {
         self.visibility == Visibility::Public

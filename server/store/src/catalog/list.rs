@@ -82,11 +82,11 @@ fn inconsistent_dataset() -> Error {
     Error::InconsistentRow { table: "civico.dataset" }
 }
 
-fn codes(texts: &[String]) -> Result<Vec<EnteCode>, Error> {
+pub(crate) fn codes(texts: &[String]) -> Result<Vec<EnteCode>, Error> {
     texts.iter().map(|text| text.parse().map_err(|_error| inconsistent_dataset())).collect()
 }
 
-pub(super) fn localized(value: serde_json::Value) -> Result<LocalizedText, Error> {
+pub(crate) fn localized(value: serde_json::Value) -> Result<LocalizedText, Error> {
     serde_json::from_value(value).map_err(|_error| Error::InconsistentRow { table: "civico.dataset" })
 }
 

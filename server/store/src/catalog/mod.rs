@@ -9,6 +9,7 @@ mod summary;
 mod version;
 
 pub(crate) use access::regrant;
+pub(crate) use list::{codes, localized};
 pub use collection::{Collection, CollectionColumn, KeyKind};
 pub use import::{ImportLayer, Original, VersionImport};
 pub use summary::{SummaryBy, SummaryEntry};

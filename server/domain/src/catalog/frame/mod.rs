@@ -1,4 +1,4 @@
-//! What `civico-files` writes to its standard output, and the server reads: frames.
+//! What `civico-files` and the server send each other: frames, from files to the database and back.
 //!
 //! ```text
 //! stream = "CVF" version:u8 frame*              version is 1
