@@ -68,6 +68,7 @@ async fn read_changes(state: AppState, mut awake: mpsc::Receiver<()>) {
             Ok(reached) => {
                 seq = reached;
                 state.log_read_at.store(Arc::new(Instant::now()));
+                state.log_seq.send_if_modified(|known| std::mem::replace(known, seq) != seq);
             }
             Err(error) => tracing::warn!(error = %chain(&error), "feed.read.failed"),
         }

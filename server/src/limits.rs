@@ -28,7 +28,8 @@ pub(crate) struct LimitsConfig {
     pub(crate) burst: u32,
     /// Megabytes a minute that an address or a key may send and be sent.
     pub(crate) megabytes_per_minute: u64,
-    /// Sign-ins with a password that an address may try in a minute.
+    /// Sign-ins with a password that an address may try in a minute, and that may be tried for an
+    /// account.
     pub(crate) sign_ins_per_minute: u32,
 }
 
@@ -46,6 +47,15 @@ pub(crate) enum Counted {
     Address(IpAddr),
     /// A program.
     Key(Uuid),
+}
+
+/// Whose sign-ins with a password are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Trying {
+    /// Those from an address.
+    Address(IpAddr),
+    /// Those for an account, by its digest, wherever they come from.
+    Account([u8; 32]),
 }
 
 /// Where somebody stands, for the headers `X-RateLimit-*` (ModI).
@@ -68,7 +78,7 @@ type Requests<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock, State
 /// Counts what was asked.
 pub(crate) struct Limits {
     requests: Option<(Requests<Counted>, u32, u32)>,
-    sign_ins: Option<Requests<IpAddr>>,
+    sign_ins: Option<Requests<Trying>>,
     bytes: Option<ByteWindow>,
 }
 
@@ -120,8 +130,8 @@ impl Limits {
     /// Counts a sign-in with a password.
     ///
     /// # Errors
-    /// There were too many from this address.
-    pub(crate) fn sign_in(&self, from: IpAddr) -> Result<(), TooMuch> {
+    /// There were too many from this address, or for this account.
+    pub(crate) fn sign_in(&self, from: Trying) -> Result<(), TooMuch> {
         let Some(sign_ins) = &self.sign_ins else { return Ok(()) };
         sign_ins.check_key(&from).map(|_state| ()).map_err(|wait| TooMuch {
             limit: wait.quota().burst_size().get(),

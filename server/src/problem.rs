@@ -48,6 +48,7 @@ impl From<civico_store::Error> for Problem {
             Error::Withdrawn => (StatusCode::GONE, "problem-withdrawn"),
             Error::Forbidden => (StatusCode::FORBIDDEN, "problem-forbidden"),
             Error::NoSuchEnte(_) => return Self::not_found("ente"),
+            Error::Busy => (StatusCode::CONFLICT, "problem-busy"),
             Error::Taken => (StatusCode::CONFLICT, "problem-taken"),
             Error::Inconsistent => (StatusCode::UNPROCESSABLE_ENTITY, "problem-contradiction"),
             Error::NoEnteRole => (StatusCode::SERVICE_UNAVAILABLE, "problem-no-ente-role"),

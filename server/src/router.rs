@@ -13,14 +13,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::cors::{Any, CorsLayer};
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
-    api, audit, caller, collections, datasets, delegations, enti, export, fonts, geocoder, items, keys,
-    landing, limit, me, measure, roles, sign_in, status, styles, summary, tiles,
+    api, audit, caller, changes, collections, datasets, delegations, enti, export, fonts, geocoder, intake,
+    items, keys, landing, limit, me, measure, roles, sign_in, status, styles, summary, tiles,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -34,9 +33,6 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 const EMBED_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
     manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors *";
-
-/// The longest body of a request, in bytes.
-const MAX_BODY_BYTES: usize = 64 * 1024;
 
 pub(crate) fn router(state: &AppState) -> Router {
     let viewer = &state.config.server.viewer_folder;
@@ -59,6 +55,7 @@ pub(crate) fn router(state: &AppState) -> Router {
         .route("/tiles/{collection}/{z}/{x}/{y}", get(tiles::tile))
         .layer(from_fn_with_state(state.clone(), limit::by_key))
         .layer(from_fn_with_state(state.clone(), caller::authenticate))
+        .method_not_allowed_fallback(landing::wrong_method)
         // Public data, read by any page; nothing is sent with a credential.
         .layer(CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers([header::CONTENT_TYPE]));
     let embed =
@@ -66,7 +63,6 @@ pub(crate) fn router(state: &AppState) -> Router {
     Router::new()
         .merge(open)
         .route("/status", get(status::status))
-        .route("/status/live", get(status::live))
         .route("/metrics", get(status::metrics))
         .nest_service("/assets", ServeDir::new(viewer.join("assets")).precompressed_gzip())
         .route_service("/", ServeFile::new(viewer.join("index.html")))
@@ -80,12 +76,15 @@ pub(crate) fn router(state: &AppState) -> Router {
         .layer(from_fn(write_problems))
         .layer(from_fn_with_state(state.clone(), measure::measure))
         .layer(CatchPanicLayer::custom(landing::panicked))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(state.config.server.request_timeout_s),
         ))
         .layer(GlobalConcurrencyLimitLayer::new(state.config.server.concurrent_requests))
+        .layer(from_fn(intake::take))
+        .layer(from_fn(write_problems))
+        // Whoever watches the program is answered even when it has no place left for others.
+        .route("/status/live", get(status::live))
         .layer(policy(CONTENT_SECURITY_POLICY))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(always(header::REFERRER_POLICY, "same-origin"))
@@ -129,6 +128,8 @@ fn rest() -> Router<AppState> {
         .route("/identity/v1/me/acting", put(me::act_for))
         .route("/identity/v1/roles", get(roles::list).post(roles::grant))
         .route("/identity/v1/roles/{role}", delete(roles::remove))
+        .route("/toponymy/v1/changes", get(changes::list))
+        .route("/toponymy/v1/history/{id}", get(changes::history))
 }
 
 /// Signing in and out.

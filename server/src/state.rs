@@ -10,6 +10,7 @@ use civico_store::Store;
 use civico_store::catalog::Collection;
 use civico_tiles::TileCache;
 use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::Instant;
 
 use crate::config::Config;
@@ -47,9 +48,13 @@ pub(crate) struct Shared {
     pub(crate) metrics: PrometheusHandle,
     pub(crate) base_url: Arc<str>,
     pub(crate) log_read_at: ArcSwap<Instant>,
+    /// The number up to which the log was read; whoever waits for news watches it.
+    pub(crate) log_seq: watch::Sender<i64>,
     /// The OpenID provider, where there is one.
     pub(crate) provider: Option<Provider>,
     pub(crate) limits: Limits,
+    /// Places for passwords that are checked at the same time.
+    pub(crate) passwords: Arc<Semaphore>,
 }
 
 impl std::ops::Deref for AppState {

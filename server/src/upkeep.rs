@@ -46,6 +46,8 @@ async fn every(period: Duration, work: impl Fn()) {
 async fn forget(state: &AppState) -> Result<(), civico_store::Error> {
     let now = Timestamp::now();
     state.store.remove_expired(now).await?;
+    // A merger dated in the future takes effect on its day.
+    state.store.refresh_grants().await?;
     let days = i64::from(state.config.identity.audit_days);
     let removed =
         state.store.remove_audit_before(&Actor::Node, now - SignedDuration::from_hours(24 * days)).await?;

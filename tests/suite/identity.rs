@@ -15,26 +15,31 @@ use crate::enti::Enti;
 const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// A person in a browser: the cookie, and what writes repeat.
-struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     server: &'a TestServer,
     cookie: String,
     csrf: String,
 }
 
 impl<'a> Browser<'a> {
-    fn of(server: &'a TestServer, enti: &Enti, slug: &'static str, role: Role) -> Self {
+    pub(crate) fn of(server: &'a TestServer, enti: &Enti, slug: &'static str, role: Role) -> Self {
         let (token, csrf) = enti.cookies[&(slug, role)].clone();
         Self { server, cookie: format!("__Host-civico={token}"), csrf }
     }
 
-    async fn send(&self, method: Method, path: &str, body: Option<Value>) -> anyhow::Result<Response> {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> anyhow::Result<Response> {
         let request = self.server.client.request(method, format!("{}{path}", self.server.url));
         let request = request.header("cookie", &self.cookie).header("x-csrf-token", &self.csrf);
         let request = if let Some(body) = body { request.json(&body) } else { request };
         Ok(request.send().await?)
     }
 
-    async fn get(&self, path: &str) -> anyhow::Result<Value> {
+    pub(crate) async fn get(&self, path: &str) -> anyhow::Result<Value> {
         let response = self.send(Method::GET, path, None).await?;
         anyhow::ensure!(response.status() == 200, "{path}: {}", response.status());
         Ok(response.json().await?)
@@ -156,6 +161,7 @@ async fn a_key_is_shown_once_and_is_void_on_every_node_when_it_is_revoked() -> a
     for wrong in [
         json!({"routes": ["everything"]}),
         json!({"roles": []}),
+        json!({"roles": ["administrator"]}),
         json!({"label": ""}),
         json!({"expires_at": "2020-01-01T00:00:00Z"}),
         json!({"expires_at": "2099-01-01T00:00:00Z"}),

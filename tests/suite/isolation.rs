@@ -1,6 +1,7 @@
 //! What is not public is unreachable for others: by every route, and in the database itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
 
 use anyhow::Context;
 use civico_domain::identity::Role;
@@ -78,10 +79,15 @@ impl Subject {
             ("{range}", "0-255.pbf".to_owned()),
             ("{sprite}", "base.json".to_owned()),
             ("{page}", "sign-in".to_owned()),
+            ("{id}", "015182".to_owned()),
         ] {
             path = path.replace(place, &value);
         }
         anyhow::ensure!(!path.contains('{'), "{route} has a place that the isolation test cannot fill");
+        // The feed begins with the comuni and their territories, which are large.
+        if path.ends_with("/changes") {
+            path.push_str("?limit=1&municipality=015182");
+        }
         let about_an_ente = ["/keys", "/roles", "/delegations", "/entries", "/export"];
         if about_an_ente.iter().any(|end| path.ends_with(end)) {
             path = format!("{path}?ente={}", self.ente);
@@ -122,6 +128,8 @@ struct Walk<'a> {
     enti: &'a Enti,
     server: &'a TestServer,
     client: Client,
+    /// Answers to what was asked before: a route without a place is asked once by each.
+    seen: Mutex<HashMap<String, Arc<Seen>>>,
 }
 
 impl Walk<'_> {
@@ -138,8 +146,20 @@ impl Walk<'_> {
         })
     }
 
-    async fn see(&self, asker: Asker, method: &str, route: &str, subject: &Subject) -> anyhow::Result<Seen> {
-        let mut request = self.request(asker, method, &subject.path(route)?)?;
+    async fn see(
+        &self,
+        asker: Asker,
+        method: &str,
+        route: &str,
+        subject: &Subject,
+    ) -> anyhow::Result<Arc<Seen>> {
+        let path = subject.path(route)?;
+        let question = format!("{asker:?} {method} {path}");
+        let known = self.seen.lock().ok().and_then(|seen| seen.get(&question).cloned());
+        if let Some(known) = known.filter(|_| method == "GET") {
+            return Ok(known);
+        }
+        let mut request = self.request(asker, method, &path)?;
         if matches!(method, "POST" | "PUT" | "PATCH") {
             request = request.json(&subject.body(method, route));
         }
@@ -151,7 +171,12 @@ impl Walk<'_> {
             .filter(|(name, _)| !blanked.contains(&name.as_str()))
             .map(|(name, value)| (name.to_string(), format!("{value:?}")))
             .collect();
-        Ok(Seen { status: response.status().as_u16(), headers, body: response.bytes().await?.to_vec() })
+        let status = response.status().as_u16();
+        let seen = Arc::new(Seen { status, headers, body: response.bytes().await?.to_vec() });
+        if let Ok(mut all) = self.seen.lock() {
+            all.insert(question, seen.clone());
+        }
+        Ok(seen)
     }
 
     /// One combination: what is seen of `owner` names nothing of it, and is what nothing looks like.
@@ -170,7 +195,7 @@ impl Walk<'_> {
         }
         let seen = self.see(asker, method, &route.path, &subject).await?;
         let text = String::from_utf8_lossy(&seen.body);
-        let what = format!("{asker:?} {method} {} of {}: {} {text}", route.path, owner.1, seen.status);
+        let what = || format!("{asker:?} {method} {} of {}: {} {text}", route.path, owner.1, seen.status);
         if is_allowed {
             return Ok(seen.status == 200 && text.contains("marcatore-"));
         }
@@ -181,12 +206,12 @@ impl Walk<'_> {
                 let rest = &text[at + secret.len()..];
                 !(owner.1 == "vermezzo" && rest.starts_with("-con-zelo"))
             });
-            anyhow::ensure!(!found, "{secret} is told: {what}");
+            anyhow::ensure!(!found, "{secret} is told: {}", what());
         }
         // The list of enti is public: an ente that exists is no secret.
         if route.path != "/rest/identity/v1/enti/{ente}" || method != "GET" {
             let absent = self.see(asker, method, &route.path, &subject.absent()).await?;
-            anyhow::ensure!(seen == absent, "differs from what is absent: {what}\n{seen:?}\n{absent:?}");
+            anyhow::ensure!(seen == absent, "differs from what is absent: {}\n{seen:?}\n{absent:?}", what());
         }
         Ok(false)
     }
@@ -207,7 +232,7 @@ async fn nobody_learns_of_what_is_private_to_another_ente() -> anyhow::Result<()
     let enti = Enti::new().await?;
     let server = enti.serve().await?;
     let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-    let walk = Walk { enti: &enti, server: &server, client };
+    let walk = Walk { enti: &enti, server: &server, client, seen: Mutex::default() };
     let mut combinations = Vec::new();
     for route in routes()? {
         // What ends the session, or is the same for all and large, is asked once elsewhere.
@@ -404,7 +429,7 @@ async fn the_role_of_an_ente_finds_records_by_their_cells() -> anyhow::Result<()
 async fn a_dataset_is_shared_and_taken_back() -> anyhow::Result<()> {
     let enti = Enti::new().await?;
     let server = enti.serve().await?;
-    let walk = Walk { enti: &enti, server: &server, client: Client::new() };
+    let walk = Walk { enti: &enti, server: &server, client: Client::new(), seen: Mutex::default() };
     let collection = "rho.segreto-rho".parse()?;
     let actor = civico_domain::identity::Actor::local_administrator();
     let items = format!("/ogc/collections/{collection}/items");
@@ -420,7 +445,7 @@ async fn a_dataset_is_shared_and_taken_back() -> anyhow::Result<()> {
         let with: Vec<_> = with.into_iter().map(str::parse).collect::<Result<_, _>>()?;
         enti.database.store.set_visibility(&actor, &collection, visibility.parse()?, &with).await?;
         let mut seen = [0; 3];
-        for _ in 0..40 {
+        for _ in 0..200 {
             seen = [status(arese).await?, status(park).await?, status(Asker::Anonymous).await?];
             if seen == expected {
                 break;

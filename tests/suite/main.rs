@@ -6,6 +6,7 @@ mod change_log;
 mod enti;
 mod export;
 mod geocoder;
+mod hostile;
 mod identity;
 mod interrupted;
 mod isolation;

@@ -41,7 +41,7 @@ pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
 }
 
 /// Each route, an address of it on the samples, and what somebody who did not sign in gets.
-pub(crate) const ROUTES: [(&str, &str, u16); 42] = [
+pub(crate) const ROUTES: [(&str, &str, u16); 44] = [
     ("/ogc/", "/ogc", 200),
     ("/ogc/conformance", "/ogc/conformance", 200),
     ("/ogc/api", "/ogc/api", 200),
@@ -68,6 +68,8 @@ pub(crate) const ROUTES: [(&str, &str, u16); 42] = [
     ("/rest/identity/v1/me/acting", "/rest/identity/v1/me/acting", 405),
     ("/rest/identity/v1/roles", "/rest/identity/v1/roles", 401),
     ("/rest/identity/v1/roles/{role}", "/rest/identity/v1/roles/1", 405),
+    ("/rest/toponymy/v1/changes", "/rest/toponymy/v1/changes?limit=2", 200),
+    ("/rest/toponymy/v1/history/{id}", "/rest/toponymy/v1/history/015182", 200),
     ("/sign-in", "/sign-in", 303),
     ("/sign-in/callback", "/sign-in/callback", 303),
     ("/sign-in/local", "/sign-in/local", 405),

@@ -73,7 +73,7 @@ impl Print {
     fn wants(self, report: &ImportReport) -> bool {
         match self {
             Self::All => true,
-            Self::Changes => report.outcome == Outcome::Published,
+            Self::Changes => report.outcome != Outcome::Unchanged,
             Self::Nothing => false,
         }
     }
@@ -176,8 +176,12 @@ pub(super) async fn import_manifest(
     }
     for (ente, format, files, crs) in registers {
         let ente = find_ente(opened, ente.as_deref()).await?;
-        let import =
-            RegisterImportRequest { ente, request: ToponymyRequest { format, files, crs, encoding: None } };
+        let import = RegisterImportRequest {
+            ente,
+            request: ToponymyRequest { format, files, crs, encoding: None },
+            is_preview: false,
+            approved_by: None,
+        };
         reports.push(register(&import, opened, terminal, print).await?);
     }
     for ente in &manifest.ente {
@@ -229,6 +233,9 @@ pub(super) async fn register(
     drop(progress);
     if print.wants(&report) {
         print::register_report(terminal, &import.ente.name, &report);
+    }
+    if report.outcome == Outcome::NeedsApproval {
+        return Err(Failure(Notice::new("cli-needs-approval").with("ente", &import.ente.name)).into());
     }
     Ok(report)
 }

@@ -2,6 +2,7 @@
 
 use civico_domain::catalog::frame::ReportEntry;
 use civico_domain::notice::Notice;
+use civico_domain::toponymy::{Changes, Difference, Smell};
 
 use crate::import::{ImportReport, LayerReport, Outcome, severity_token};
 use crate::terminal::Terminal;
@@ -28,9 +29,16 @@ pub(super) fn dataset_report(terminal: Terminal, report: &ImportReport) {
 
 /// Prints what an import of a register did.
 pub(super) fn register_report(terminal: Terminal, ente: &str, report: &ImportReport) {
-    let Some(register) = report.register.filter(|_| report.outcome == Outcome::Published) else {
+    if report.outcome == Outcome::Unchanged {
         return terminal.say(&Notice::new("cli-unchanged").with("path", &report.input));
-    };
+    }
+    if let Some(found) = report.difference.as_ref().filter(|found| !found.is_empty()) {
+        difference(terminal, found);
+    }
+    if report.outcome == Outcome::Previewed {
+        terminal.say(&Notice::new("cli-previewed"));
+    }
+    let Some(register) = report.register else { return };
     let notice = Notice::new("cli-register-published")
         .with("ente", ente)
         .with("records", register.records)
@@ -38,6 +46,36 @@ pub(super) fn register_report(terminal: Terminal, ente: &str, report: &ImportRep
         .with("rejected", report.layers.iter().map(|layer| layer.rejected).sum::<u64>());
     terminal.say(&notice);
     report.layers.iter().for_each(|layer| entries(terminal, layer));
+}
+
+/// Prints how a delivery differs from the register, and what about it smells.
+fn difference(terminal: Terminal, difference: &Difference) {
+    let counted = |id: &str, changes: &Changes| {
+        Notice::new(id)
+            .with("added", changes.added)
+            .with("absent", changes.absent)
+            .with("restaged", changes.restaged)
+            .with("retired", changes.retired)
+            .with("renamed", changes.renamed)
+            .with("moved", changes.moved)
+            .with("far", changes.moved_far)
+    };
+    terminal.say(&counted("cli-difference-streets", &difference.thoroughfares));
+    terminal.say(&counted("cli-difference-addresses", &difference.addresses));
+    for smell in &difference.smells {
+        terminal.say(&match smell {
+            Smell::ManyRetired { retired, of } => {
+                Notice::new("cli-smell-retired").with("retired", retired).with("of", of)
+            }
+            Smell::ManyMovedFar { moved_far, of } => {
+                Notice::new("cli-smell-moved").with("moved", moved_far).with("of", of)
+            }
+            Smell::SameShift { east_m, north_m, points } => Notice::new("cli-smell-shift")
+                .with("points", points)
+                .with("east", format!("{east_m:.2}"))
+                .with("north", format!("{north_m:.2}")),
+        });
+    }
 }
 
 fn entries(terminal: Terminal, layer: &LayerReport) {

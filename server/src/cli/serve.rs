@@ -15,6 +15,7 @@ use civico_tiles::TileCache;
 use clap::Args;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
@@ -33,6 +34,9 @@ use crate::upkeep;
 
 /// How long requests under way may take once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+
+/// Passwords that are checked at the same time; each check takes 64 MB.
+const PASSWORDS_AT_ONCE: usize = 2;
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArguments {
@@ -134,6 +138,8 @@ async fn state(address: SocketAddr, opened: &Opened) -> anyhow::Result<AppState>
         base_url: base_url.into(),
         provider,
         limits: Limits::new(config.limits),
+        log_seq: watch::channel(0).0,
+        passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
         log_read_at: ArcSwap::from_pointee(Instant::now()),
     }))
 }

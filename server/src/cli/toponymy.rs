@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use civico_domain::identity::{Actor, Ente, Role};
+use civico_domain::notice::Notice;
 use civico_domain::spatial::Srid;
+use civico_store::identity::RoleEntry;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{find_ente, import};
@@ -55,6 +58,13 @@ pub(super) struct ToponymyImport {
     /// Encoding of the files.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// Says how the delivery differs from the register, and changes nothing.
+    #[arg(long)]
+    preview: bool,
+    /// Account of an approver of the ente who agrees to a delivery that smells: much would be
+    /// retired, or moved far, or all of it by one and the same vector.
+    #[arg(long, value_name = "ACCOUNT")]
+    approved_by: Option<String>,
     /// Prints the report as JSON.
     #[arg(long)]
     json: bool,
@@ -80,7 +90,11 @@ pub(super) async fn run(
         crs: arguments.crs,
         encoding: arguments.encoding.clone(),
     };
-    let import = RegisterImportRequest { ente, request };
+    if let Some(account) = &arguments.approved_by {
+        check_approver(opened, &ente, account).await?;
+    }
+    let approved_by = arguments.approved_by.clone();
+    let import = RegisterImportRequest { ente, request, is_preview: arguments.preview, approved_by };
     let report = import::register(&import, opened, terminal, import::Print::of(arguments.json)).await?;
     if arguments.json {
         terminal.json(&report);
@@ -90,4 +104,13 @@ pub(super) async fn run(
             .map_err(|error| Failure::io(&error, file))?;
     }
     Ok(())
+}
+
+/// The second person has to be one whom the ente made an approver.
+async fn check_approver(opened: &Opened, ente: &Ente, account: &str) -> Result<(), Failure> {
+    let roles = opened.store.list_roles(&Actor::local_administrator(), &ente.code).await;
+    let roles = roles.map_err(|error| Failure::store(&error))?;
+    let is_approver = |entry: &&RoleEntry| entry.account == account && entry.role == Role::Approver.as_str();
+    let refused = Notice::new("cli-no-such-approver").with("account", account).with("ente", &ente.name);
+    roles.iter().find(is_approver).map(|_approver| ()).ok_or(Failure(refused))
 }

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use civico_domain::catalog::LocalizedText;
-use civico_domain::identity::{EnteCode, Visibility};
+use civico_domain::identity::{Actor, EnteCode, Right, Visibility};
 use civico_domain::notice::Notice;
 use civico_domain::page::Page;
 use civico_domain::spatial::Bounds;
@@ -27,6 +27,8 @@ struct DatasetView<'a> {
     ente: Option<Value>,
     zone: Option<&'a str>,
     visibility: Visibility,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shared_with: Option<&'a [EnteCode]>,
     kind: civico_domain::catalog::CollectionKind,
     geometry: civico_domain::catalog::GeometryKind,
     count: i64,
@@ -63,7 +65,8 @@ pub(crate) async fn list(
     let mut collections = state.list_collections(&caller.actor).await?;
     collections.retain(|collection| zone.is_none() || collection.zone == zone);
     let (skip, take) = (page.offset as usize, page.limit as usize);
-    let items: Vec<DatasetView<'_>> = collections.iter().skip(skip).take(take).map(view).collect();
+    let items: Vec<DatasetView<'_>> =
+        collections.iter().skip(skip).take(take).map(|found| view(found, &caller.actor)).collect();
     let end = page.offset + page.limit;
     let next = (collections.len() > end as usize).then(|| {
         format!(
@@ -96,7 +99,9 @@ pub(crate) async fn change(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn view(collection: &Collection) -> DatasetView<'_> {
+/// Describes a collection; with whom it is shared is told to who may change that.
+fn view<'a>(collection: &'a Collection, actor: &Actor) -> DatasetView<'a> {
+    let is_own = collection.ente.as_ref().is_some_and(|(ente, _)| actor.may(Right::Publish, ente));
     let id = collection.id.as_str();
     DatasetView {
         id,
@@ -104,6 +109,7 @@ fn view(collection: &Collection) -> DatasetView<'_> {
         ente: collection.ente.as_ref().map(|(code, name)| json!({"code": code, "name": name})),
         zone: collection.zone.as_deref(),
         visibility: collection.visibility,
+        shared_with: is_own.then_some(collection.shared_with.as_slice()),
         kind: collection.kind,
         geometry: collection.geometry,
         count: collection.count,

@@ -115,7 +115,7 @@ fn hidden(error: civico_store::Error) -> Problem {
 async fn audit(state: &AppState, caller: &Caller, collection: &Collection, rows: Option<i64>) -> Answer<()> {
     if let Some((ente, _)) = collection.ente.as_ref().filter(|_| !collection.is_public()) {
         let purpose = caller.purpose.as_deref();
-        state.store.add_audit(&caller.actor, ente, "items.read", rows, purpose).await?;
+        state.store.add_audit(&caller.actor, ente, "items.read", rows, purpose).await.map_err(hidden)?;
     }
     Ok(())
 }

@@ -87,6 +87,8 @@ fn check(body: &KeyBody, now: Timestamp) -> Answer<()> {
     let is_valid = is_text(&body.label, 200)
         && is_text(&body.purpose, 500)
         && !body.roles.is_empty()
+        // A program that could give rights would outlive whoever was allowed to.
+        && !body.roles.contains(&Role::Administrator)
         && !body.routes.is_empty()
         && body.routes.iter().all(|route| FACES.contains(&route.as_str()))
         && body.expires_at > now

@@ -92,14 +92,15 @@ pub(crate) fn address(headers: &HeaderMap, extensions: &Extensions, trusted: &[I
     let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
     let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let hops: Vec<&str> = forwarded.flat_map(|text| text.split(',')).map(str::trim).collect();
-    let mut from = peer.ip();
+    // An address of version 4 that comes by a socket of version 6 is the same address.
+    let mut from = peer.ip().to_canonical();
     // From the nearest proxy outwards: the first address that is no trusted proxy is the client's.
     for hop in hops.iter().rev() {
         if !trusted.contains(&from) {
             break;
         }
-        let Ok(next) = hop.parse() else { break };
-        from = next;
+        let Ok(next) = hop.parse::<IpAddr>() else { break };
+        from = next.to_canonical();
     }
     Some(from)
 }

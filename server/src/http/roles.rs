@@ -50,6 +50,9 @@ pub(crate) async fn grant(
         return Err(Problem::bad_request(Notice::new("problem-account")));
     }
     let ente = body.ente.or_else(|| caller.actor.ente().cloned()).ok_or_else(forbidden)?;
+    if body.issuer.as_ref().is_some_and(|issuer| issuer.len() > 200) {
+        return Err(Problem::bad_request(Notice::new("problem-account")));
+    }
     let issuer = match body.issuer {
         Some(issuer) => issuer,
         None => issuer_of(&state, account).await?,

@@ -19,6 +19,7 @@ use super::query::Parameters;
 use crate::identity::password;
 use crate::identity::provider::{Finished, ProviderError};
 use crate::identity::token::Token;
+use crate::limits::Trying;
 use crate::problem::{Answer, Problem, chain};
 use crate::state::AppState;
 
@@ -71,12 +72,17 @@ pub(crate) async fn callback(
 ) -> Answer<Response> {
     let (code, answered) = (parameters.take("code")?, parameters.take("state")?);
     let refused = parameters.take("error")?.is_some();
+    let issuer = parameters.take("iss")?;
     // Providers add `iss`, `session_state` and more.
     parameters.take_rest()?;
     let browser = jar.get(SIGN_IN_COOKIE).and_then(|cookie| cookie.value().parse::<Token>().ok());
     let (Some(provider), Some(answered), Some(browser)) = (&state.provider, answered, browser) else {
         return Ok(to_page("expired"));
     };
+    // An answer that names another provider was meant for it (RFC 9207, 2.4).
+    if issuer.is_some_and(|issuer| issuer != provider.issuer()) {
+        return Ok(to_page("refused"));
+    }
     let taken = state.store.take_sign_in(&digest(&answered), &browser.sha256(), Timestamp::now()).await?;
     let Some(sign_in) = taken else { return Ok(to_page("expired")) };
     let Some(code) = code.filter(|_| !refused) else { return Ok(to_page("refused")) };
@@ -104,17 +110,26 @@ pub(crate) async fn local(State(state): State<AppState>, request: Request) -> An
     if !is_same_origin(request.headers(), &state.base_url) {
         return Err(Problem::new(StatusCode::FORBIDDEN, Notice::new("problem-other-origin")));
     }
-    if let Some(Err(too_much)) = from.map(|from| state.limits.sign_in(from)) {
+    if let Some(Err(too_much)) = from.map(|from| state.limits.sign_in(Trying::Address(from))) {
         return Ok(limit::refuse(too_much));
     }
     let JsonBody(asked) = JsonBody::<Password>::from_request(request, &state).await?;
+    if let Err(too_much) = state.limits.sign_in(Trying::Account(digest(&asked.account))) {
+        return Ok(limit::refuse(too_much));
+    }
     let wrong = || Problem::new(StatusCode::UNAUTHORIZED, Notice::new("problem-wrong-password"));
     let stored = state.store.find_password(&asked.account).await?;
     let (person, hash) = stored.map_or((None, None), |(person, hash)| (Some(person), Some(hash)));
     let given = Sensitive::new(asked.password);
-    let is_right = tokio::task::spawn_blocking(move || password::verify(given.expose(), hash.as_deref()))
-        .await
-        .map_err(|error| Problem::internal(&error))?;
+    // Each check takes 64 MB: no more at once than there are places, the others wait.
+    let place = state.passwords.clone().acquire_owned().await.map_err(|error| Problem::internal(&error))?;
+    // The place goes with the work: a client that leaves does not free it.
+    let is_right = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        password::verify(given.expose(), hash.as_deref())
+    })
+    .await
+    .map_err(|error| Problem::internal(&error))?;
     let Some(person) = person.filter(|_| is_right && state.config.identity.suffices(None, "sign_in")) else {
         return Err(wrong());
     };

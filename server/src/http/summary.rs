@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use civico_store::catalog::SummaryBy;
+use civico_store::catalog::{Collection, SummaryBy, SummaryEntry};
 use serde_json::{Value, json};
 
 use super::caller::Caller;
@@ -22,6 +22,22 @@ pub(crate) async fn get(
         Some(_) => return Err(wrong("by")),
     };
     parameters.finish()?;
-    let items = state.store.summarise(&caller.actor, by).await?;
+    let collections = state.list_collections(&caller.actor).await?;
+    let items: Vec<Value> = (state.store.summarise(&caller.actor, by).await?.iter())
+        .map(|entry| {
+            let mut item = json!(entry);
+            item["datasets"] = json!(collections.iter().filter(|found| is_in(found, by, entry)).count());
+            item
+        })
+        .collect();
     Ok(Json(json!({"items": items, "next": null})))
+}
+
+/// Tells whether a dataset is of the comune or zone.
+fn is_in(collection: &Collection, by: SummaryBy, entry: &SummaryEntry) -> bool {
+    let Some((ente, _)) = &collection.ente else { return false };
+    match by {
+        SummaryBy::Municipality => entry.code.as_deref() == Some(ente.as_str()),
+        SummaryBy::Zone => entry.code.is_some() && entry.code == collection.zone,
+    }
 }

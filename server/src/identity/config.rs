@@ -49,6 +49,10 @@ pub(crate) struct ProviderConfig {
     /// Claims that name the account; the first that is there counts.
     #[serde(default = "default_account_claims")]
     pub(crate) account_claims: Vec<String>,
+    /// Whether this provider gives only addresses that it checked, though it does not say so with
+    /// `email_verified` (Microsoft Entra).
+    #[serde(default)]
+    pub(crate) email_is_verified: bool,
     /// Claims that name the person.
     #[serde(default = "default_name_claims")]
     pub(crate) name_claims: Vec<String>,

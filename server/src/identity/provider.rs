@@ -31,6 +31,9 @@ const DISCOVERED_FOR: Duration = Duration::from_hours(1);
 /// How far the provider's clock may be from ours.
 const CLOCK_SKEW: jiff::SignedDuration = jiff::SignedDuration::from_secs(60);
 
+/// An id token is made for the sign-in under way: it is no older than that may take.
+const ISSUED_WITHIN: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+
 /// All claims of an id token beside those of the standard.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct AllClaims(Map<String, Value>);
@@ -187,9 +190,10 @@ impl Provider {
             }
             other => other?,
         };
+        // The strength is what the signed token says, nobody else.
+        let level = claims.get("acr").and_then(Value::as_str).map(str::to_owned);
         let claims = self.complete(&discovered, &tokens, claims).await?;
         let person = Person::read(&claims, &self.config).ok_or(ProviderError::NoAccount)?;
-        let level = claims.get("acr").and_then(Value::as_str).map(str::to_owned);
         Ok(Finished { person, level, id_token: id_token.to_string() })
     }
 
@@ -214,6 +218,11 @@ impl Provider {
         let said: UserInfoClaims<AllClaims, CoreGenderClaim> =
             request.request_async(&self.http).await.map_err(|error| failed(&error))?;
         let Ok(Value::Object(mut all)) = serde_json::to_value(said) else { return Ok(claims) };
+        // Each source vouches for its own address only.
+        let mut claims = claims;
+        if !claims.contains_key("email") {
+            claims.remove("email_verified");
+        }
         all.extend(claims);
         Ok(all)
     }
@@ -310,8 +319,9 @@ fn check(
         .id_token_verifier()
         .set_time_fn(|| instant(jiff::Timestamp::now() - CLOCK_SKEW))
         .set_issue_time_verifier_fn(|issued| {
-            let is_future = issued > instant(jiff::Timestamp::now() + CLOCK_SKEW);
-            if is_future { Err("issued in the future".to_owned()) } else { Ok(()) }
+            let now = jiff::Timestamp::now();
+            let is_fresh = issued <= instant(now + CLOCK_SKEW) && issued >= instant(now - ISSUED_WITHIN);
+            if is_fresh { Ok(()) } else { Err("issued in the future or long ago".to_owned()) }
         });
     let claims = id_token.claims(&verifier, nonce).map_err(ProviderError::IdToken)?;
     match serde_json::to_value(claims) {

@@ -46,6 +46,7 @@ pub(crate) async fn import_dataset(
         source_digest: digest.clone(),
         layers: Vec::new(),
         register: None,
+        difference: None,
     };
     let known =
         importer.store.find_unchanged(actor, &digest).await.map_err(|error| Failure::store(&error))?;

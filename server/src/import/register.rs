@@ -4,7 +4,7 @@ use civico_domain::catalog::frame::{Frame, LayerSchema, ReportEntry, Rows, Sever
 use civico_domain::identity::{Actor, Ente, EnteKind, IstatCode};
 use civico_domain::notice::Notice;
 use civico_domain::toponymy::rows::RowReader;
-use civico_store::toponymy::RegisterImport;
+use civico_store::toponymy::{Delivery, RegisterImport};
 
 use super::failure::Failure;
 use super::report::{ImportReport, LayerReports, Outcome};
@@ -17,6 +17,10 @@ use crate::originals::{SourceFile, digest_of, source_files};
 pub(crate) struct RegisterImportRequest {
     pub(crate) ente: Ente,
     pub(crate) request: ToponymyRequest,
+    /// Whether it is only looked at.
+    pub(crate) is_preview: bool,
+    /// The second person who approved it.
+    pub(crate) approved_by: Option<String>,
 }
 
 /// Imports the register of an ente.
@@ -45,17 +49,34 @@ pub(crate) async fn import_register(
         source_digest: digest.clone(),
         layers: Vec::new(),
         register: None,
+        difference: None,
     };
     if importer.store.is_register_unchanged(actor, &import.ente.code, &digest).await.map_err(stored)? {
         return Ok(report);
     }
     let mut reading = Reading::begin(importer, actor, import).await?;
     reading.run(import, importer, watcher).await?;
-    let layers = reading.reports.layers;
-    let said = serde_json::to_value(&layers).unwrap_or_default();
-    let outcome = reading.register.publish(&import.ente.code, &digest, &said).await.map_err(stored)?;
-    report.register = Some(outcome);
-    report.layers = layers;
+    let Reading { register, istat_code, reports, .. } = reading;
+    report.layers = reports.layers;
+    let staged = register.end().await.map_err(stored)?;
+    if let Some(municipality) = &istat_code {
+        let difference = staged.compare(municipality).await.map_err(stored)?;
+        let needs_approval = !difference.smells.is_empty() && import.approved_by.is_none();
+        report.difference = Some(difference);
+        if import.is_preview || needs_approval {
+            report.outcome = if import.is_preview { Outcome::Previewed } else { Outcome::NeedsApproval };
+            return Ok(report);
+        }
+    }
+    let said = serde_json::to_value(&report.layers).unwrap_or_default();
+    let delivery = Delivery {
+        ente: &import.ente.code,
+        municipality: istat_code.as_ref(),
+        digest: &digest,
+        report: &said,
+        approved_by: import.approved_by.as_deref(),
+    };
+    report.register = Some(staged.publish(&delivery).await.map_err(stored)?);
     report.outcome = Outcome::Published;
     Ok(report)
 }

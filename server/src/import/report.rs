@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use civico_domain::catalog::frame::{End, LayerCount, LayerSchema, ReportEntry, Severity};
 use civico_domain::catalog::{CollectionId, ReprojectionRecord};
+use civico_domain::toponymy::Difference;
 use civico_store::toponymy::RegisterOutcome;
 use serde::Serialize;
 
@@ -18,6 +19,10 @@ pub(crate) enum Outcome {
     Published,
     /// It is the same as what is published.
     Unchanged,
+    /// It was only looked at.
+    Previewed,
+    /// It smells: nothing is done until a second person approves.
+    NeedsApproval,
 }
 
 /// What an import of one input did.
@@ -30,6 +35,9 @@ pub(crate) struct ImportReport {
     pub(crate) layers: Vec<LayerReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) register: Option<RegisterOutcome>,
+    /// How a delivery of a comune differs from the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) difference: Option<Difference>,
 }
 
 /// What became of one layer.

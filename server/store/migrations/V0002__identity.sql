@@ -57,10 +57,10 @@ CREATE VIEW civico.ente_heir AS
         SELECT e.successor, h.owner
         FROM heir h
         JOIN civico.ente e ON e.code = h.reader
-        WHERE e.successor IS NOT NULL
+        WHERE e.successor IS NOT NULL AND e.valid_to <= current_date
     )
     SELECT heir.reader, heir.owner FROM heir;
-COMMENT ON VIEW civico.ente_heir IS 'Each ente with itself and with those that were merged into it.';
+COMMENT ON VIEW civico.ente_heir IS 'Each ente with itself and, from the day of the merger on, with those that were merged into it.';
 COMMENT ON COLUMN civico.ente_heir.reader IS 'The ente.';
 COMMENT ON COLUMN civico.ente_heir.owner IS 'Itself, or one merged into it.';
 

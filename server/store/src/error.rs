@@ -47,6 +47,9 @@ pub enum Error {
     /// Comuni must be loaded before their streets.
     #[error("the territory of the comune {0} is not loaded")]
     NoSuchMunicipality(String),
+    /// Somebody else is changing the same things.
+    #[error("somebody else is changing the same things")]
+    Busy,
     /// A code or name belongs to another.
     #[error("a code or name belongs to another")]
     Taken,
@@ -80,6 +83,23 @@ impl From<tokio_postgres::Error> for Error {
             Some(code) if *code == SqlState::INVALID_PARAMETER_VALUE && is_unknown_role(&error) => {
                 Self::NoEnteRole
             }
+            Some(code)
+                if *code == SqlState::LOCK_NOT_AVAILABLE || *code == SqlState::T_R_DEADLOCK_DETECTED =>
+            {
+                Self::Busy
+            }
+            // What was sent is none of the database's: a NUL, a day beyond its calendar, a text too long.
+            Some(code)
+                if [
+                    SqlState::CHARACTER_NOT_IN_REPERTOIRE,
+                    SqlState::UNTRANSLATABLE_CHARACTER,
+                    SqlState::DATETIME_FIELD_OVERFLOW,
+                    SqlState::CHECK_VIOLATION,
+                ]
+                .contains(code) =>
+            {
+                Self::Inconsistent
+            }
             Some(code) if *code == SqlState::DISK_FULL => Self::DiskFull,
             Some(code) if *code == SqlState::ADMIN_SHUTDOWN || *code == SqlState::CRASH_SHUTDOWN => {
                 Self::Unavailable(Box::new(error))
@@ -98,4 +118,15 @@ impl From<deadpool_postgres::PoolError> for Error {
 
 fn is_unknown_role(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|refusal| refusal.routine() == Some("check_role"))
+}
+
+impl Error {
+    /// Returns `other` when what was referred to is not there, else the error itself.
+    pub(crate) fn or_if_missing(self, other: Self) -> Self {
+        use tokio_postgres::error::SqlState;
+        match &self {
+            Self::Database(source) if source.code() == Some(&SqlState::FOREIGN_KEY_VIOLATION) => other,
+            _ => self,
+        }
+    }
 }

@@ -14,6 +14,9 @@ use crate::store::Store;
 /// Statements a connection remembers before it forgets them all: tables of versions come and go.
 const STATEMENTS_REMEMBERED: usize = 256;
 
+/// How long a change waits for another of the same things, in milliseconds.
+const LOCK_TIMEOUT_MS: u32 = 5_000;
+
 /// What a transaction sees of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum View {
@@ -79,7 +82,10 @@ impl Store {
     }
 
     async fn begin_write(&self, name: &'static str, role: &str) -> Result<Transaction, Error> {
-        self.begin(name, "BEGIN ISOLATION LEVEL READ COMMITTED", role, self.limits.write_timeout_ms).await
+        // Whoever waits holds a connection of the pool: nobody waits long for somebody's import.
+        let begin =
+            format!("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}");
+        self.begin(name, &begin, role, self.limits.write_timeout_ms).await
     }
 
     /// Returns the database role that an actor has.

@@ -17,19 +17,39 @@ const SAME_VECTOR_M: f64 = 0.3;
 /// Of fewer things than these a share says nothing.
 const FEW: u64 = 5;
 
+/// Which of register and delivery has a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Presence {
+    /// Both.
+    #[default]
+    InBoth,
+    /// The delivery alone.
+    Added,
+    /// The register alone, and not as retired.
+    Absent,
+}
+
+/// What becomes of the stage of a thing that both have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StageChange {
+    /// Nothing.
+    #[default]
+    Same,
+    /// It is in another stage.
+    Restaged,
+    /// It was not retired and is.
+    Retired,
+}
+
 /// A street or an address that is not as the register has it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Changed {
     /// Whether it is a street; else it is an address.
     pub is_thoroughfare: bool,
-    /// The delivery has it, the register does not.
-    pub is_added: bool,
-    /// The register has it, and not as retired; the delivery does not.
-    pub is_absent: bool,
-    /// Its stage is another.
-    pub is_restaged: bool,
-    /// It was not retired and is.
-    pub is_retired: bool,
+    /// Which of the two has it.
+    pub presence: Presence,
+    /// What became of its stage.
+    pub stage: StageChange,
     /// A street has another name, an address another number or street.
     pub is_renamed: bool,
     /// Metres to the east and to the north from where it was to where it is.
@@ -120,10 +140,10 @@ impl Difference {
 
 impl Changes {
     fn add(&mut self, changed: &Changed) {
-        self.added += u64::from(changed.is_added);
-        self.absent += u64::from(changed.is_absent);
-        self.restaged += u64::from(changed.is_restaged);
-        self.retired += u64::from(changed.is_retired);
+        self.added += u64::from(changed.presence == Presence::Added);
+        self.absent += u64::from(changed.presence == Presence::Absent);
+        self.restaged += u64::from(changed.stage != StageChange::Same);
+        self.retired += u64::from(changed.stage == StageChange::Retired);
         self.renamed += u64::from(changed.is_renamed);
         let distance_m = changed.moved.map_or(0.0, |(east, north)| east.hypot(north));
         self.moved += u64::from(distance_m > MOVED_M);
@@ -179,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_file_of_five_numbers_over_a_comune_smells() {
-        let absent = vec![Changed { is_absent: true, ..Changed::default() }; 54_995];
+        let absent = vec![Changed { presence: Presence::Absent, ..Changed::default() }; 54_995];
         let difference = Difference::of(&absent, 55_000, 5);
         assert_eq!(difference.addresses.absent, 54_995);
         assert_eq!(difference.smells, [Smell::ManyRetired { retired: 54_995, of: 55_000 }]);
@@ -200,7 +220,7 @@ mod tests {
     #[test]
     fn a_few_changes_of_a_large_register_do_not_smell() {
         let mut changes = moved(40, |_| (150.0, 0.0));
-        changes.extend(vec![Changed { is_retired: true, is_restaged: true, ..Changed::default() }; 19]);
+        changes.extend(vec![Changed { stage: StageChange::Retired, ..Changed::default() }; 19]);
         let difference = Difference::of(&changes, 1000, 1000);
         assert_eq!((difference.addresses.moved_far, difference.addresses.retired), (40, 19));
         assert!(difference.smells.is_empty(), "{difference:?}");

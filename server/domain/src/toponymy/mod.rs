@@ -11,7 +11,7 @@ pub mod rows;
 mod thoroughfare;
 
 pub use address::{Address, AddressId};
-pub use difference::{Changed, Changes, Difference, MOVED_M, Smell};
+pub use difference::{Changed, Changes, Difference, MOVED_M, Presence, Smell, StageChange};
 pub use event::{EVENT_SCHEMA_VERSION, Event, EventType, Subject};
 pub use house_number::{HouseNumber, Locator};
 pub use lifecycle::{LifecycleStage, LifecycleStageError};

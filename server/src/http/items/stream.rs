@@ -12,7 +12,7 @@ use serde_json::json;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::{ItemsQuery, next_link};
+use super::{ItemsQuery, hidden, next_link};
 use crate::http::geojson::write_feature;
 use crate::http::link::{GEOJSON, Link};
 use crate::messages::Language;
@@ -38,8 +38,9 @@ pub(super) async fn answer(
     links: Vec<Link>,
     language: Language,
 ) -> Answer<Response> {
-    let mut items = state.store.list_items(actor, &collection, &query.filter, &query.page).await?;
-    let first = items.next().await?;
+    let mut items =
+        state.store.list_items(actor, &collection, &query.filter, &query.page).await.map_err(hidden)?;
+    let first = items.next().await.map_err(hidden)?;
     let (pieces, received) = mpsc::channel(PIECES_WAITING);
     let sending =
         Sending { base_url: state.base_url.clone(), collection, query, matched, links, pieces, language };

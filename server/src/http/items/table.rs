@@ -7,7 +7,7 @@ use civico_store::catalog::Collection;
 use civico_store::items::Item;
 use maud::{Markup, html};
 
-use super::{ItemsQuery, next_link};
+use super::{ItemsQuery, hidden, next_link};
 use crate::http::geojson::json_value;
 use crate::http::link::{HTML, Link};
 use crate::http::page::{links, page};
@@ -25,9 +25,10 @@ pub(super) async fn list(
     here: &[Link],
     language: Language,
 ) -> Answer<Response> {
-    let mut rows_found = state.store.list_items(actor, collection, &query.filter, &query.page).await?;
+    let mut rows_found =
+        state.store.list_items(actor, collection, &query.filter, &query.page).await.map_err(hidden)?;
     let mut items: Vec<Item> = Vec::new();
-    while let Some(item) = rows_found.next().await? {
+    while let Some(item) = rows_found.next().await.map_err(hidden)? {
         items.push(item);
     }
     let more = items.len() > query.page.limit as usize;

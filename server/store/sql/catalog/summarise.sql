@@ -1,5 +1,5 @@
 -- store::catalog::summarise
--- What there is by comune or by homogeneous zone, as the caller may see it.
+-- What the register holds by comune or by homogeneous zone.
 -- $1 whether by zone
 WITH place AS (
     SELECT e.code AS comune, CASE WHEN $1 THEN z.code ELSE e.code END AS code,
@@ -14,9 +14,6 @@ WITH place AS (
     SELECT municipality, 'addresses', count(*)
     FROM civico.address WHERE stage = 'current' GROUP BY municipality
     UNION ALL
-    SELECT ente, 'datasets', count(*)
-    FROM civico.dataset WHERE current_version IS NOT NULL GROUP BY ente
-    UNION ALL
     SELECT istat_code, 'municipalities', 1 FROM civico.municipality
     UNION ALL
     SELECT istat_code, 'population', population FROM civico.municipality
@@ -25,8 +22,7 @@ SELECT p.code, p.name,
        coalesce(sum(c.items) FILTER (WHERE c.what = 'municipalities'), 0)::bigint AS municipalities,
        coalesce(sum(c.items) FILTER (WHERE c.what = 'population'), 0)::bigint AS population,
        coalesce(sum(c.items) FILTER (WHERE c.what = 'thoroughfares'), 0)::bigint AS thoroughfares,
-       coalesce(sum(c.items) FILTER (WHERE c.what = 'addresses'), 0)::bigint AS addresses,
-       coalesce(sum(c.items) FILTER (WHERE c.what = 'datasets'), 0)::bigint AS datasets
+       coalesce(sum(c.items) FILTER (WHERE c.what = 'addresses'), 0)::bigint AS addresses
 FROM place p
 LEFT JOIN counted c ON c.comune = p.comune
 GROUP BY p.code, p.name

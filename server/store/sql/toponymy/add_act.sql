@@ -5,5 +5,6 @@
 -- $4 actor
 -- $5 digest of the source, or NULL
 -- $6 report, or NULL
-INSERT INTO civico.register_act (id, kind, ente, actor, source_digest, report, recorded_at)
-VALUES ($1, $2, $3, $4, $5, $6, clock_timestamp())
+-- $7 who else approved it, or NULL
+INSERT INTO civico.register_act (id, kind, ente, actor, source_digest, report, approved_by, recorded_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp())

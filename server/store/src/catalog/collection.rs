@@ -101,7 +101,8 @@ impl Collection {
         let is_own = |ente: &EnteCode| actor.may(Right::Read, ente);
         self.is_public()
             || self.ente.as_ref().is_none_or(|(ente, _)| is_own(ente))
-            || actor.ente().is_some_and(|ente| self.shared_with.contains(ente) && is_own(ente))
+            || self.visibility == Visibility::Shared
+                && actor.ente().is_some_and(|ente| self.shared_with.contains(ente) && is_own(ente))
     }
 
     /// Returns the place of the column with this name.

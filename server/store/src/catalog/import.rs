@@ -93,6 +93,8 @@ impl Store {
         digest: &str,
     ) -> Result<VersionImport, Error> {
         let transaction = self.write_as_owner("catalog.import", actor, Right::Publish, &ente.code).await?;
+        // An import waits for the one before it, however long.
+        transaction.define("SET LOCAL lock_timeout = 0").await?;
         lock_ente(&transaction, &ente.code).await?;
         let (schema, reader) = (quote(&ente_schema(&ente.slug)), quote(&self.installation.reader()));
         transaction
@@ -113,7 +115,7 @@ impl Store {
 
 /// Lets one import or change of rights for an ente happen at a time, until the transaction ends:
 /// concurrent GRANTs on one table fail.
-pub(super) async fn lock_ente(transaction: &Transaction, ente: &EnteCode) -> Result<(), Error> {
+pub(crate) async fn lock_ente(transaction: &Transaction, ente: &EnteCode) -> Result<(), Error> {
     transaction.query(sql!("catalog/lock_ente"), &[&ENTE_LOCK, &ente.as_str()]).await?;
     Ok(())
 }
@@ -145,6 +147,10 @@ impl VersionImport {
             )
             .await?;
         let is_public = put.try_get::<_, &str>("visibility")? == Visibility::Public.as_str();
+        // Whoever it was shared with is not, once somebody said otherwise.
+        if layer.visibility.is_some_and(|visibility| visibility != Visibility::Shared) {
+            transaction.execute(sql!("catalog/remove_shares"), &[&id]).await?;
+        }
         let version: i32 =
             transaction.query_one(sql!("catalog/next_version"), &[&id]).await?.try_get("version")?;
         let relation = Relation::of_version(&self.ente.slug, &layer.collection, version);

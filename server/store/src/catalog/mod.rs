@@ -8,9 +8,10 @@ mod register;
 mod summary;
 mod version;
 
-pub(crate) use access::regrant;
-pub(crate) use list::{codes, localized};
+pub(crate) use access::{regrant, regrant_all};
 pub use collection::{Collection, CollectionColumn, KeyKind};
+pub(crate) use import::lock_ente;
 pub use import::{ImportLayer, Original, VersionImport};
+pub(crate) use list::{codes, localized};
 pub use summary::{SummaryBy, SummaryEntry};
 pub use version::{DatasetEntry, VersionEntry};

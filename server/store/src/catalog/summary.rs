@@ -8,7 +8,7 @@ use crate::sql;
 use crate::store::Store;
 use crate::transaction::View;
 
-/// What there is in a comune or a zone, of what the caller may see.
+/// What the register holds in a comune or a zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SummaryEntry {
     /// Code of the comune or zone; absent for comuni without a zone.
@@ -23,8 +23,6 @@ pub struct SummaryEntry {
     pub thoroughfares: i64,
     /// Current addresses.
     pub addresses: i64,
-    /// Datasets that are served.
-    pub datasets: i64,
 }
 
 /// By what it is counted.
@@ -37,7 +35,7 @@ pub enum SummaryBy {
 }
 
 impl Store {
-    /// Counts comuni, residents, streets, addresses and datasets by comune or by zone.
+    /// Counts comuni, residents, streets and addresses by comune or by zone.
     ///
     /// # Errors
     /// The database cannot be reached.
@@ -54,7 +52,6 @@ impl Store {
                     population: row.try_get("population")?,
                     thoroughfares: row.try_get("thoroughfares")?,
                     addresses: row.try_get("addresses")?,
-                    datasets: row.try_get("datasets")?,
                 })
             })
             .collect()

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use tokio_postgres::Row;
 
-use super::access::{Locked, lock_dataset};
+use super::access::Locked;
 use super::list::localized;
 use crate::change_log::Change;
 use crate::error::Error;
@@ -104,8 +104,8 @@ impl Store {
         collection: &CollectionId,
         version: i32,
     ) -> Result<(), Error> {
-        let transaction = self.write_after_asking("catalog.roll_back").await?;
-        let Locked { ente, visibility } = lock_dataset(&transaction, actor, collection).await?;
+        let (transaction, locked) = self.begin_change("catalog.roll_back", actor, collection).await?;
+        let Locked { ente, visibility } = locked;
         find_version(&transaction, collection, version).await?;
         transaction.execute(sql!("catalog/set_current"), &[&collection.as_str(), &Some(version)]).await?;
         transaction.audit(actor, &ente, "datasets.roll-back", Some(1), None).await?;
@@ -128,8 +128,8 @@ impl Store {
         version: i32,
         reason: &str,
     ) -> Result<Vec<String>, Error> {
-        let transaction = self.write_after_asking("catalog.withdraw").await?;
-        let Locked { ente, visibility } = lock_dataset(&transaction, actor, collection).await?;
+        let (transaction, locked) = self.begin_change("catalog.withdraw", actor, collection).await?;
+        let Locked { ente, visibility } = locked;
         let id = collection.as_str();
         let entry = find_version(&transaction, collection, version).await?;
         if entry.is_current {

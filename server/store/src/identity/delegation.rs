@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::catalog::regrant;
+use crate::catalog::{lock_ente, regrant};
 use crate::change_log::Change;
 use crate::error::Error;
 use crate::sql;
@@ -88,10 +88,7 @@ impl Store {
                 &[&Uuid::new_v4(), &code, &delegate.as_str(), &role.as_str(), &by],
             )
             .await
-            .map_err(|error| match error {
-                Error::Database(_) => Error::NoSuchEnte(delegate.clone()),
-                other => other,
-            })?;
+            .map_err(|error| error.or_if_missing(Error::NoSuchEnte(delegate.clone())))?;
         self.end_delegation_change(transaction, actor, ente, "delegations.grant").await
     }
 
@@ -126,6 +123,7 @@ impl Store {
     ) -> Result<(), Error> {
         transaction.audit(actor, ente, operation, Some(1), None).await?;
         transaction.set_role(&self.installation.owner()).await?;
+        lock_ente(&transaction, ente).await?;
         regrant(&transaction, &self.installation, ente).await?;
         let subject = ente.to_string();
         let change = Change { what: "identity.changed", subject, ente: ente.clone(), is_public: false };

@@ -3,7 +3,7 @@
 use civico_domain::identity::{Actor, Ente, EnteCode};
 use tokio_postgres::Row;
 
-use crate::catalog::regrant;
+use crate::catalog::regrant_all;
 use crate::change_log::Change;
 use crate::error::Error;
 use crate::sql;
@@ -41,6 +41,7 @@ impl Store {
         if !actor.runs_installation() {
             return Err(Error::Forbidden);
         }
+        self.check_end(actor, ente).await?;
         let transaction = self.write_after_asking("identity.put_ente").await?;
         let code = ente.code.as_str();
         let text = |code: &Option<EnteCode>| code.as_ref().map(ToString::to_string);
@@ -66,7 +67,7 @@ impl Store {
             .await
             .map_err(refused)?;
         make_role(&transaction, &ente.code).await?;
-        regrant(&transaction, &self.installation, &ente.code).await?;
+        regrant_all(&transaction, &self.installation).await?;
         transaction.audit(actor, &ente.code, "enti.put", Some(1), None).await?;
         let change = Change {
             what: "ente.changed",
@@ -75,6 +76,30 @@ impl Store {
             is_public: true,
         };
         self.commit_with(transaction, actor, &[change]).await
+    }
+}
+
+impl Store {
+    /// An ente that has people of its own is not ended or given an heir through the portal, where
+    /// the heir's people would have its data: that is done at the shell.
+    async fn check_end(&self, actor: &Actor, ente: &Ente) -> Result<(), Error> {
+        let known = self.find_ente(&Actor::Node, ente.code.as_str()).await?;
+        let is_as_before =
+            known.is_some_and(|known| (known.valid_to, &known.successor) == (ente.valid_to, &ente.successor));
+        let at_shell = matches!(actor, Actor::LocalAdministrator { .. });
+        if is_as_before || at_shell || (ente.valid_to.is_none() && ente.successor.is_none()) {
+            return Ok(());
+        }
+        let (people, _administrators) = self.count_people(&ente.code).await?;
+        if people == 0 { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Counts who holds a role for an ente, and who administers it.
+    pub(super) async fn count_people(&self, ente: &EnteCode) -> Result<(i64, i64), Error> {
+        let transaction = self.read("identity.count_people", &Actor::Node, View::Current).await?;
+        let row = transaction.query_one(sql!("identity/count_people"), &[&ente.as_str()]).await?;
+        transaction.commit().await?;
+        Ok((row.try_get("people")?, row.try_get("administrators")?))
     }
 }
 

@@ -52,7 +52,7 @@ impl Store {
     }
 
     /// Gives a role to the person with an account, who need not have signed in yet. Who runs the
-    /// installation may appoint the administrators of any ente.
+    /// installation may appoint the first administrator of an ente.
     ///
     /// # Errors
     /// The actor may not, or there is no such ente.
@@ -70,10 +70,7 @@ impl Store {
         transaction
             .execute(sql!("identity/add_role"), &[&Uuid::new_v4(), &person, &code, &role.as_str(), &by])
             .await
-            .map_err(|error| match error {
-                Error::Database(_) => Error::NoSuchEnte(ente.clone()),
-                other => other,
-            })?;
+            .map_err(|error| error.or_if_missing(Error::NoSuchEnte(ente.clone())))?;
         self.end_role_change(transaction, actor, ente, "roles.grant", person).await
     }
 
@@ -107,7 +104,11 @@ impl Store {
     ) -> Result<Transaction, Error> {
         if actor.may(Right::Administer, ente) {
             self.write(name, actor).await
-        } else if actor.runs_installation() && role == Role::Administrator {
+        } else if actor.runs_installation()
+            && role == Role::Administrator
+            && self.count_people(ente).await?.1 == 0
+        {
+            // The first administrator: from then on the ente decides for itself.
             self.write_after_asking(name).await
         } else {
             Err(Error::Forbidden)

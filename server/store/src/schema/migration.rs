@@ -18,6 +18,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "bones", text: include_str!("../../migrations/V0001__bones.sql") },
     Migration { version: 2, name: "identity", text: include_str!("../../migrations/V0002__identity.sql") },
     Migration { version: 3, name: "export", text: include_str!("../../migrations/V0003__export.sql") },
+    Migration {
+        version: 4,
+        name: "retirements",
+        text: include_str!("../../migrations/V0004__retirements.sql"),
+    },
 ];
 
 /// The table of what was done, in the same style as the rest.

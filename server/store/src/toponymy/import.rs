@@ -2,8 +2,8 @@
 
 use std::pin::Pin;
 
-use civico_domain::identity::{Actor, Ente, EnteCode, EnteKind, EnteSlug, Right};
-use civico_domain::toponymy::{EVENT_SCHEMA_VERSION, Municipality, Subject};
+use civico_domain::identity::{Actor, Ente, EnteCode, EnteKind, EnteSlug, IstatCode, Right};
+use civico_domain::toponymy::{Difference, EVENT_SCHEMA_VERSION, Municipality, Subject};
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
@@ -11,6 +11,7 @@ use tokio_postgres::types::{Json, Type};
 use uuid::Uuid;
 
 use super::apply::apply;
+use super::compare::compare;
 use crate::error::Error;
 use crate::identity::put_ente;
 use crate::sql;
@@ -28,6 +29,30 @@ pub struct RegisterImport {
     ordinal: i32,
     writer: Pin<Box<BinaryCopyInWriter>>,
     municipalities: Vec<Municipality>,
+}
+
+/// The records of an import, whole. One that is dropped leaves nothing behind.
+pub struct StagedRegister {
+    actor: Actor,
+    transaction: Transaction,
+    act: Uuid,
+    records: i32,
+    municipalities: Vec<Municipality>,
+}
+
+/// Whose records they are and where they come from.
+#[derive(Debug, Clone, Copy)]
+pub struct Delivery<'a> {
+    /// Ente acted for.
+    pub ente: &'a EnteCode,
+    /// Comune whose whole register the records are; `None` retires nothing.
+    pub municipality: Option<&'a IstatCode>,
+    /// Digest over files and options.
+    pub digest: &'a str,
+    /// Report of the import.
+    pub report: &'a serde_json::Value,
+    /// The second person who approved.
+    pub approved_by: Option<&'a str>,
 }
 
 /// What an import did to the register.
@@ -92,6 +117,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<RegisterImport, Error> {
         let transaction = self.write_as_owner("toponymy.import", actor, Right::Publish, ente).await?;
+        transaction.define("SET LOCAL lock_timeout = 0").await?;
         let seconds = u64::try_from(now.as_second()).unwrap_or_default();
         let act = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0));
         let sink = transaction
@@ -126,17 +152,33 @@ impl RegisterImport {
         Ok(())
     }
 
+    /// Ends the records; they can be compared and published now.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn end(mut self) -> Result<StagedRegister, Error> {
+        self.writer.as_mut().finish().await?;
+        let Self { actor, transaction, act, ordinal, municipalities, .. } = self;
+        Ok(StagedRegister { actor, transaction, act, records: ordinal, municipalities })
+    }
+}
+
+impl StagedRegister {
+    /// Says how the records differ from the register of a comune.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn compare(&self, municipality: &IstatCode) -> Result<Difference, Error> {
+        compare(&self.transaction, self.act, municipality).await
+    }
+
     /// Makes events of the records that differ, applies them and publishes them in one transaction.
+    /// What the register of the comune named has and the records do not list is retired.
     ///
     /// # Errors
     /// The database refuses; nothing is changed then.
-    pub async fn publish(
-        mut self,
-        ente: &EnteCode,
-        digest: &str,
-        report: &serde_json::Value,
-    ) -> Result<RegisterOutcome, Error> {
-        self.writer.as_mut().finish().await?;
+    pub async fn publish(self, delivery: &Delivery<'_>) -> Result<RegisterOutcome, Error> {
+        let Delivery { ente, municipality, digest, report, approved_by } = *delivery;
         let transaction = self.transaction;
         for municipality in &self.municipalities {
             put_enti_of(&transaction, municipality).await?;
@@ -145,22 +187,34 @@ impl RegisterImport {
         transaction
             .execute(
                 sql!("toponymy/add_act"),
-                &[&act, &"import", &ente.as_str(), &actor, &Some(digest), &Some(report)],
+                &[&act, &"import", &ente.as_str(), &actor, &Some(digest), &Some(report), &approved_by],
             )
             .await?;
-        let events = transaction
+        let mut events = transaction
             .execute(sql!("toponymy/add_events_from_staging"), &[&act, &EVENT_SCHEMA_VERSION])
             .await?;
+        if let Some(municipality) = municipality {
+            let code = municipality.as_str();
+            events += transaction
+                .execute(sql!("toponymy/add_retirements"), &[&act, &code, &EVENT_SCHEMA_VERSION])
+                .await?;
+        }
         transaction.execute(sql!("toponymy/clear_staging"), &[&act]).await?;
         apply(&transaction, act).await?;
         transaction.commit_act(&self.actor, act).await?;
-        Ok(RegisterOutcome { records: u64::try_from(self.ordinal).unwrap_or_default(), events })
+        Ok(RegisterOutcome { records: u64::try_from(self.records).unwrap_or_default(), events })
     }
 }
 
 impl std::fmt::Debug for RegisterImport {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RegisterImport").field("act", &self.act).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for StagedRegister {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StagedRegister").field("act", &self.act).finish_non_exhaustive()
     }
 }
 

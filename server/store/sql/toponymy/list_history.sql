@@ -1,0 +1,9 @@
+-- store::toponymy::list_history
+-- What happened to a thing, oldest first.
+-- $1 identifier
+-- $2 how many at most
+SELECT seq, recorded, event_type, subject_kind, subject, municipality, ente, reason, after
+FROM civico.register_change
+WHERE subject = $1
+ORDER BY seq
+LIMIT $2
