@@ -8,6 +8,9 @@ import { CivicoElement } from "../../ui/element";
 import { checkboxes, field, textField, textOf, texts } from "../form";
 import { roleName, routeName } from "../words";
 
+/** A program administers nothing: what it gave would outlive whoever was allowed to. */
+const ROLES_OF_KEYS = ROLES.filter((role) => role !== "administrator");
+
 const A_YEAR_DAYS = 365;
 
 /** What a new key is for and how far it goes. */
@@ -23,7 +26,7 @@ export class KeyForm extends CivicoElement {
         ${textField({ id: "key-label", name: "label", label: t("keys.label"), hint: t("keys.labelHint"), maxLength: 100 })}
         ${textField({ id: "key-purpose", name: "purpose", label: t("keys.purpose"), hint: t("keys.purposeHint"), maxLength: 500 })}
       </div>
-      ${checkboxes("roles", t("keys.roles"), ROLES, roleName)} ${this.note("roles")}
+      ${checkboxes("roles", t("keys.roles"), ROLES_OF_KEYS, roleName)} ${this.note("roles")}
       ${checkboxes("routes", t("keys.routes"), ROUTES, routeName)} ${this.note("routes")} ${this.expiry()}
       <button type="submit" class="btn btn-primary" aria-disabled=${this.busy ? "true" : "false"} data-testid="create-key">${t("keys.create")}</button>
     </form>`;
