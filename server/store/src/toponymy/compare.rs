@@ -16,13 +16,22 @@ pub(super) async fn compare(
     municipality: &IstatCode,
 ) -> Result<Difference, Error> {
     let code = municipality.as_str();
+    join_by_hash(transaction, true).await?;
     let rows = transaction.query(sql!("toponymy/list_changes"), &[&act, &code]).await?;
     let counts = transaction.query_one(sql!("toponymy/count_in_force"), &[&act, &code]).await?;
+    join_by_hash(transaction, false).await?;
     let changes = rows.iter().map(changed).collect::<Result<Vec<Changed>, Error>>()?;
     let count = |name: &str| -> Result<u64, Error> {
         Ok(u64::try_from(counts.try_get::<_, i64>(name)?).unwrap_or_default())
     };
     Ok(Difference::of(&changes, count("in_force")?, count("common")?))
+}
+
+/// Lets whole registers be joined by hash. Staged records and tables that were just filled have no
+/// statistics: the planner takes them for a few rows and would compare each with each, for hours.
+pub(super) async fn join_by_hash(transaction: &Transaction, only: bool) -> Result<(), Error> {
+    let nested = if only { "off" } else { "on" };
+    transaction.define(&format!("SET LOCAL enable_nestloop = {nested}")).await
 }
 
 fn changed(row: &Row) -> Result<Changed, Error> {

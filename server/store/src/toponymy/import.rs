@@ -11,7 +11,7 @@ use tokio_postgres::types::{Json, Type};
 use uuid::Uuid;
 
 use super::apply::apply;
-use super::compare::compare;
+use super::compare::{compare, join_by_hash};
 use crate::error::Error;
 use crate::identity::put_ente;
 use crate::sql;
@@ -195,9 +195,11 @@ impl StagedRegister {
             .await?;
         if let Some(municipality) = municipality {
             let code = municipality.as_str();
+            join_by_hash(&transaction, true).await?;
             events += transaction
                 .execute(sql!("toponymy/add_retirements"), &[&act, &code, &EVENT_SCHEMA_VERSION])
                 .await?;
+            join_by_hash(&transaction, false).await?;
         }
         transaction.execute(sql!("toponymy/clear_staging"), &[&act]).await?;
         apply(&transaction, act).await?;
