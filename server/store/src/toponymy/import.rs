@@ -190,17 +190,17 @@ impl StagedRegister {
                 &[&act, &"import", &ente.as_str(), &actor, &Some(digest), &Some(report), &approved_by],
             )
             .await?;
+        join_by_hash(&transaction, true).await?;
         let mut events = transaction
             .execute(sql!("toponymy/add_events_from_staging"), &[&act, &EVENT_SCHEMA_VERSION])
             .await?;
         if let Some(municipality) = municipality {
             let code = municipality.as_str();
-            join_by_hash(&transaction, true).await?;
             events += transaction
                 .execute(sql!("toponymy/add_retirements"), &[&act, &code, &EVENT_SCHEMA_VERSION])
                 .await?;
-            join_by_hash(&transaction, false).await?;
         }
+        join_by_hash(&transaction, false).await?;
         transaction.execute(sql!("toponymy/clear_staging"), &[&act]).await?;
         apply(&transaction, act).await?;
         transaction.commit_act(&self.actor, act).await?;
