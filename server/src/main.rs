@@ -10,6 +10,7 @@ mod import;
 mod index_feed;
 mod limits;
 mod messages;
+mod moment;
 mod opened;
 mod originals;
 mod private_cluster;

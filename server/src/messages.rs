@@ -17,10 +17,18 @@ pub(crate) enum Language {
 type Table = BTreeMap<String, String>;
 
 static ITALIAN: LazyLock<Table> = LazyLock::new(|| {
-    table(&[include_str!("../messages/server.it.toml"), include_str!("../messages/import.it.toml")])
+    table(&[
+        include_str!("../messages/server.it.toml"),
+        include_str!("../messages/import.it.toml"),
+        include_str!("../messages/register.it.toml"),
+    ])
 });
 static ENGLISH: LazyLock<Table> = LazyLock::new(|| {
-    table(&[include_str!("../messages/server.en.toml"), include_str!("../messages/import.en.toml")])
+    table(&[
+        include_str!("../messages/server.en.toml"),
+        include_str!("../messages/import.en.toml"),
+        include_str!("../messages/register.en.toml"),
+    ])
 });
 
 fn table(files: &[&str]) -> Table {

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use civico_domain::notice::Notice;
+use civico_domain::toponymy::Refusal;
 use serde_json::json;
 
 use crate::http::language::language_of;
@@ -33,6 +34,18 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, Notice::new("problem-not-found").with("what", what))
     }
 
+    /// The register does not do what it was asked.
+    fn refused(refusal: &Refusal) -> Self {
+        let status = match refusal {
+            Refusal::NoSuchSubject => StatusCode::NOT_FOUND,
+            Refusal::NameTaken { .. } | Refusal::NumberTaken { .. } | Refusal::ChangedSince { .. } => {
+                StatusCode::CONFLICT
+            }
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, refusal.notice())
+    }
+
     /// The program failed; the reason is in the log, not in the answer.
     pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
         tracing::error!(error = %chain(error), "http.request.failed");
@@ -48,6 +61,9 @@ impl From<civico_store::Error> for Problem {
             Error::Withdrawn => (StatusCode::GONE, "problem-withdrawn"),
             Error::Forbidden => (StatusCode::FORBIDDEN, "problem-forbidden"),
             Error::NoSuchEnte(_) => return Self::not_found("ente"),
+            Error::Refused(refusal) => return Self::refused(refusal),
+            Error::ChangedSinceRead => (StatusCode::PRECONDITION_FAILED, "problem-changed-since-read"),
+            Error::ActDecided => (StatusCode::CONFLICT, "problem-act-decided"),
             Error::Busy => (StatusCode::CONFLICT, "problem-busy"),
             Error::Taken => (StatusCode::CONFLICT, "problem-taken"),
             Error::Inconsistent => (StatusCode::UNPROCESSABLE_ENTITY, "problem-contradiction"),

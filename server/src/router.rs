@@ -18,8 +18,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
-    api, audit, caller, changes, collections, datasets, delegations, enti, export, fonts, geocoder, intake,
-    items, keys, landing, limit, me, measure, roles, sign_in, status, styles, summary, tiles,
+    acts, addresses, api, audit, caller, changes, collections, datasets, delegations, enti, export, fonts,
+    geocoder, intake, items, keys, landing, limit, me, measure, roles, sign_in, status, styles, summary,
+    thoroughfares, tiles,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -128,8 +129,17 @@ fn rest() -> Router<AppState> {
         .route("/identity/v1/me/acting", put(me::act_for))
         .route("/identity/v1/roles", get(roles::list).post(roles::grant))
         .route("/identity/v1/roles/{role}", delete(roles::remove))
+        .route("/toponymy/v1/acts", get(acts::list).post(acts::ask))
+        .route("/toponymy/v1/acts/{act}", get(acts::get))
+        .route("/toponymy/v1/acts/{act}/decision", post(acts::decide))
+        .route("/toponymy/v1/addresses/{id}", get(addresses::get))
         .route("/toponymy/v1/changes", get(changes::list))
+        .route("/toponymy/v1/exists", get(addresses::exists))
         .route("/toponymy/v1/history/{id}", get(changes::history))
+        .route("/toponymy/v1/thoroughfares", get(thoroughfares::list))
+        .route("/toponymy/v1/thoroughfares/{id}", get(thoroughfares::get))
+        .route("/toponymy/v1/thoroughfares/{id}/addresses", get(addresses::list))
+        .route("/toponymy/v1/thoroughfares/{id}/range", get(addresses::range))
 }
 
 /// Signing in and out.

@@ -5,8 +5,9 @@ use std::time::Duration;
 use civico_domain::identity::Actor;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
-use tokio::time::interval;
+use tokio::time::{MissedTickBehavior, interval};
 
+use crate::moment;
 use crate::problem::chain;
 use crate::state::AppState;
 
@@ -14,6 +15,8 @@ use crate::state::AppState;
 const METRICS: Duration = Duration::from_secs(5);
 /// How often limits forget who did not ask for a while.
 const LIMITS: Duration = Duration::from_mins(1);
+/// How often it is looked whether the day of a scheduled act has come: soon after midnight in Italy.
+const DUE_ACTS: Duration = Duration::from_secs(5);
 /// How often sessions that are over and audit entries past their time are removed.
 const RETENTION: Duration = Duration::from_hours(1);
 
@@ -23,6 +26,7 @@ pub(crate) fn start(state: &AppState, tasks: &mut JoinSet<()>) {
     tasks.spawn(every(METRICS, move || kept.metrics.run_upkeep()));
     let kept = state.clone();
     tasks.spawn(every(LIMITS, move || kept.limits.tidy()));
+    tasks.spawn(carry_out(state.clone()));
     let kept = state.clone();
     tasks.spawn(async move {
         let mut ticks = interval(RETENTION);
@@ -33,6 +37,20 @@ pub(crate) fn start(state: &AppState, tasks: &mut JoinSet<()>) {
             }
         }
     });
+}
+
+/// Carries out the acts whose day has come; whichever node is first does.
+async fn carry_out(state: AppState) {
+    let mut ticks = interval(DUE_ACTS);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        match state.store.carry_out_due_acts(moment::now()).await {
+            Ok(0) => {}
+            Ok(acts) => tracing::info!(acts, "upkeep.acts.took_effect"),
+            Err(error) => tracing::warn!(error = %chain(&error), "upkeep.acts.failed"),
+        }
+    }
 }
 
 async fn every(period: Duration, work: impl Fn()) {

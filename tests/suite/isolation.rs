@@ -80,12 +80,19 @@ impl Subject {
             ("{sprite}", "base.json".to_owned()),
             ("{page}", "sign-in".to_owned()),
             ("{id}", "015182".to_owned()),
+            ("{act}", "0189b7a0-0000-7000-8000-000000000000".to_owned()),
         ] {
             path = path.replace(place, &value);
         }
         anyhow::ensure!(!path.contains('{'), "{route} has a place that the isolation test cannot fill");
         // The feed begins with the comuni and their territories, which are large.
         if path.ends_with("/changes") {
+            path.push_str("?limit=1&municipality=015182");
+        }
+        if path.ends_with("/exists") {
+            path.push_str("?municipality=015182&street=Via%20Prova");
+        }
+        if path.ends_with("/thoroughfares") || path.ends_with("/acts") {
             path.push_str("?limit=1&municipality=015182");
         }
         let about_an_ente = ["/keys", "/roles", "/delegations", "/entries", "/export"];

@@ -1,5 +1,6 @@
 //! One test binary: a real PostGIS, the real program, real files.
 
+mod acts;
 mod bad_input;
 mod catalog;
 mod change_log;
@@ -11,6 +12,7 @@ mod identity;
 mod interrupted;
 mod isolation;
 mod items;
+mod office;
 mod real_data;
 mod register;
 mod routes;

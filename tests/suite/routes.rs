@@ -41,7 +41,7 @@ pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
 }
 
 /// Each route, an address of it on the samples, and what somebody who did not sign in gets.
-pub(crate) const ROUTES: [(&str, &str, u16); 44] = [
+pub(crate) const ROUTES: [(&str, &str, u16); 53] = [
     ("/ogc/", "/ogc", 200),
     ("/ogc/conformance", "/ogc/conformance", 200),
     ("/ogc/api", "/ogc/api", 200),
@@ -68,6 +68,35 @@ pub(crate) const ROUTES: [(&str, &str, u16); 44] = [
     ("/rest/identity/v1/me/acting", "/rest/identity/v1/me/acting", 405),
     ("/rest/identity/v1/roles", "/rest/identity/v1/roles", 401),
     ("/rest/identity/v1/roles/{role}", "/rest/identity/v1/roles/1", 405),
+    ("/rest/toponymy/v1/acts", "/rest/toponymy/v1/acts?limit=1", 200),
+    ("/rest/toponymy/v1/acts/{act}", "/rest/toponymy/v1/acts/0189b7a0-0000-7000-8000-000000000000", 404),
+    (
+        "/rest/toponymy/v1/acts/{act}/decision",
+        "/rest/toponymy/v1/acts/0189b7a0-0000-7000-8000-000000000000/decision",
+        405,
+    ),
+    (
+        "/rest/toponymy/v1/addresses/{id}",
+        "/rest/toponymy/v1/addresses/0189b7a0-0000-7000-8000-000000000000",
+        404,
+    ),
+    ("/rest/toponymy/v1/exists", "/rest/toponymy/v1/exists?municipality=015182&street=Via%20Prova", 200),
+    ("/rest/toponymy/v1/thoroughfares", "/rest/toponymy/v1/thoroughfares?municipality=015182&limit=1", 200),
+    (
+        "/rest/toponymy/v1/thoroughfares/{id}",
+        "/rest/toponymy/v1/thoroughfares/0189b7a0-0000-7000-8000-000000000000",
+        404,
+    ),
+    (
+        "/rest/toponymy/v1/thoroughfares/{id}/addresses",
+        "/rest/toponymy/v1/thoroughfares/0189b7a0-0000-7000-8000-000000000000/addresses",
+        404,
+    ),
+    (
+        "/rest/toponymy/v1/thoroughfares/{id}/range",
+        "/rest/toponymy/v1/thoroughfares/0189b7a0-0000-7000-8000-000000000000/range",
+        404,
+    ),
     ("/rest/toponymy/v1/changes", "/rest/toponymy/v1/changes?limit=2", 200),
     ("/rest/toponymy/v1/history/{id}", "/rest/toponymy/v1/history/015182", 200),
     ("/sign-in", "/sign-in", 303),

@@ -162,7 +162,7 @@ impl Index {
                 })
             }
             AccessKind::Kilometric => Locator::Kilometric { metres: access.number },
-            AccessKind::Unnumbered => Locator::Unnumbered { after: None, sequence: 0 },
+            AccessKind::Unnumbered => Locator::Unnumbered { after: None, after_metres: None, sequence: 0 },
         };
         locator.to_string()
     }

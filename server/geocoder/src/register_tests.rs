@@ -74,7 +74,7 @@ fn code(text: &str) -> IstatCode {
 
 fn locator(text: &str) -> Locator {
     if text == "snc" {
-        return Locator::Unnumbered { after: None, sequence: 1 };
+        return Locator::Unnumbered { after: None, after_metres: None, sequence: 1 };
     }
     if let Some(metres) = text.strip_prefix("km:") {
         return Locator::Kilometric { metres: metres.parse().expect("metres") };

@@ -1,7 +1,10 @@
 //! One file for each noun.
 
+pub(crate) mod acts;
+pub(crate) mod addresses;
 pub(crate) mod administration;
 pub(crate) mod api;
+pub(crate) mod as_of;
 pub(crate) mod audit;
 pub(crate) mod body;
 pub(crate) mod caller;
@@ -31,4 +34,5 @@ pub(crate) mod sign_in;
 pub(crate) mod status;
 pub(crate) mod styles;
 pub(crate) mod summary;
+pub(crate) mod thoroughfares;
 pub(crate) mod tiles;

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::report::{ImportReport, LayerReports, Outcome};
 use super::{Importer, Watcher};
 use crate::files::{FilesProcess, ToponymyRequest};
+use crate::moment;
 use crate::originals::{SourceFile, digest_of, source_files};
 
 /// What is to be imported, for whom.
@@ -74,6 +75,7 @@ pub(crate) async fn import_register(
         municipality: istat_code.as_ref(),
         digest: &digest,
         report: &said,
+        day: moment::now().today,
         approved_by: import.approved_by.as_deref(),
     };
     report.register = Some(staged.publish(&delivery).await.map_err(stored)?);

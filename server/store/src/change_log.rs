@@ -66,12 +66,14 @@ impl Transaction {
         self.commit().await
     }
 
-    /// Numbers the events of an act and ends the transaction.
-    pub(crate) async fn commit_act(self, actor: &Actor, act: Uuid) -> Result<(), Error> {
+    /// Numbers the events of an act, ends the transaction, and returns the number of the last.
+    pub(crate) async fn commit_act(self, actor: &Actor, act: Uuid) -> Result<Option<i64>, Error> {
         self.query(sql!("change_log/notify"), &[]).await?;
         self.query(sql!("change_log/lock"), &[]).await?;
-        self.execute(sql!("change_log/append_act"), &[&act, &actor.record_name()]).await?;
-        self.commit().await
+        let row = self.query_one(sql!("change_log/append_act"), &[&act, &actor.record_name()]).await?;
+        let last = row.try_get("last")?;
+        self.commit().await?;
+        Ok(last)
     }
 }
 

@@ -56,6 +56,15 @@ pub enum Error {
     /// Values contradict each other.
     #[error("the values contradict each other")]
     Inconsistent,
+    /// The register does not do what it was asked.
+    #[error("the register refuses: {0}")]
+    Refused(#[source] civico_domain::toponymy::Refusal),
+    /// The thing is not as whoever asks has seen it.
+    #[error("the thing changed since it was read")]
+    ChangedSinceRead,
+    /// The act does not wait for this decision.
+    #[error("the act does not wait for this decision any more")]
+    ActDecided,
     /// The ente has no database role, and Civico may not make it.
     #[error("the ente has no database role and this user may not create it")]
     NoEnteRole,
@@ -113,6 +122,12 @@ impl From<tokio_postgres::Error> for Error {
 impl From<deadpool_postgres::PoolError> for Error {
     fn from(error: deadpool_postgres::PoolError) -> Self {
         Self::Unavailable(Box::new(error))
+    }
+}
+
+impl From<civico_domain::toponymy::Refusal> for Error {
+    fn from(refusal: civico_domain::toponymy::Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }
 

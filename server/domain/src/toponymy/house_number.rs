@@ -51,9 +51,33 @@ pub enum Locator {
     Unnumbered {
         /// The number it comes after.
         after: Option<u32>,
+        /// The metres it comes after, on a street with metric numbers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after_metres: Option<u32>,
         /// Its own number among those after the same one.
         sequence: u32,
     },
+}
+
+impl Locator {
+    /// Tells whether two accesses of a street would have the same number, whatever the case of
+    /// letters.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same = |one: &Option<String>, other: &Option<String>| match (one, other) {
+            (Some(one), Some(other)) => one.to_uppercase() == other.to_uppercase(),
+            (None, None) => true,
+            _ => false,
+        };
+        match (self, other) {
+            (Self::Number(one), Self::Number(other)) => {
+                one.number == other.number
+                    && same(&one.exponent, &other.exponent)
+                    && same(&one.specificity, &other.specificity)
+                    && same(&one.extension, &other.extension)
+            }
+            _ => self == other,
+        }
+    }
 }
 
 impl std::fmt::Display for Locator {

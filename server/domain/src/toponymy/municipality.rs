@@ -25,8 +25,12 @@ pub struct Municipality {
     /// Residents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub population: Option<i64>,
-    /// Territory in the installation's reference system, EWKB in hexadecimal digits.
-    pub territory: String,
+    /// Territory in the installation's reference system, EWKB in hexadecimal digits, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub territory: Option<String>,
+    /// The comune that it became part of (fusione).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<IstatCode>,
 }
 
 /// A named place in a comune (località, frazione).

@@ -51,6 +51,20 @@ pub const ADDRESS_COLUMNS: &[(&str, ColumnKind)] = &[
     ("source_crs", ColumnKind::Text),
 ];
 
+/// Further columns of [`THOROUGHFARES`], in layouts that have them. Where `anncsu_id` is there it
+/// is the street's identity, and `thoroughfare_code` of the addresses repeats it.
+pub const ANNCSU_THOROUGHFARE_COLUMNS: &[(&str, ColumnKind)] =
+    &[("anncsu_id", ColumnKind::Text), ("language_1", ColumnKind::Text), ("language_2", ColumnKind::Text)];
+
+/// Further columns of [`ADDRESSES`]: with `metres` the access is kilometric, with `unnumbered` it
+/// has no number of its own and comes after `number`, or `metres`, or the street's beginning.
+pub const ANNCSU_ADDRESS_COLUMNS: &[(&str, ColumnKind)] = &[
+    ("anncsu_id", ColumnKind::Text),
+    ("metres", ColumnKind::Integer),
+    ("unnumbered", ColumnKind::Integer),
+    ("source_z", ColumnKind::Text),
+];
+
 /// What separates aliases.
 pub const ALIAS_SEPARATOR: char = '\u{1f}';
 

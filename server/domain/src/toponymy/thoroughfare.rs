@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::alias::Alias;
+use super::anncsu::AnncsuThoroughfareId;
 use super::lifecycle::LifecycleStage;
 use super::municipality::LocalityId;
 use crate::id::uuid_id;
@@ -13,21 +15,69 @@ uuid_id! {
 }
 
 /// The name of a street: odonimo = DUG + complement + DUF.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ThoroughfareName {
     /// DUG, the generic part, in full: "Via", "Piazza".
     pub kind: String,
-    /// DUF, the official name with its complement: "dei Tigli", "Dante".
+    /// Complement between the two, where it is written apart: "dei", "dell'".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complement: Option<String>,
+    /// DUF, the official name; with its complement where that is not apart: "dei Tigli", "Dante".
     pub name: String,
-    /// Other names under which people look for it: as the plate says, surname first, as on OpenStreetMap.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub aliases: Vec<String>,
+    /// The whole name in another language (ANNCSU: DIZIONE_LINGUA1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_1: Option<String>,
+    /// The whole name in a third language (ANNCSU: DIZIONE_LINGUA2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_2: Option<String>,
+}
+
+impl ThoroughfareName {
+    /// Makes a name of its two parts.
+    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { kind: kind.into(), complement: None, name: name.into(), language_1: None, language_2: None }
+    }
+
+    /// Returns the DUF with its complement: "dei Tigli", "dell'Orso".
+    pub fn official(&self) -> String {
+        match &self.complement {
+            None => self.name.clone(),
+            Some(complement) if complement.ends_with(['\'', '’']) => format!("{complement}{}", self.name),
+            Some(complement) => format!("{complement} {}", self.name),
+        }
+    }
 }
 
 impl std::fmt::Display for ThoroughfareName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.kind.is_empty() { f.write_str(&self.name) } else { write!(f, "{} {}", self.kind, self.name) }
+        if self.kind.is_empty() {
+            f.write_str(&self.official())
+        } else {
+            write!(f, "{} {}", self.kind, self.official())
+        }
     }
+}
+
+/// A stretch of a street (arco) with the numbers on its sides, seen along the numbering.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct StreetArc {
+    /// Its line in the installation's reference system, EWKB in hexadecimal digits.
+    pub line: String,
+    /// Numbers on the left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<NumberRange>,
+    /// Numbers on the right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right: Option<NumberRange>,
+}
+
+/// House numbers from one to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NumberRange {
+    /// The least.
+    pub from: u32,
+    /// The greatest.
+    pub to: u32,
 }
 
 /// A street, square or lane (odonimo, area di circolazione).
@@ -37,11 +87,17 @@ pub struct Thoroughfare {
     pub id: ThoroughfareId,
     /// The comune.
     pub municipality: IstatCode,
-    /// The comune's own code of the street.
+    /// The comune's own code of the street; empty where it has none.
     pub local_code: String,
+    /// ANNCSU's number of the street.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anncsu_id: Option<AnncsuThoroughfareId>,
     /// Its name.
     #[serde(flatten)]
     pub name: ThoroughfareName,
+    /// Other names under which people look for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Alias>,
     /// The named place it belongs to, where the name alone would not be unique.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locality: Option<LocalityId>,
@@ -53,4 +109,23 @@ pub struct Thoroughfare {
     /// Course of the street in the installation's reference system, EWKB in hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<String>,
+    /// Its stretches, where their numbers are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arcs: Vec<StreetArc>,
+    /// Streets of other comuni that this comune holds to be the same street (via gemella). Two
+    /// streets are twins when each says so of the other: that is the consent of both.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub twins: Vec<ThoroughfareId>,
+    /// Streets it came from by a split or a merge.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub predecessors: Vec<ThoroughfareId>,
+    /// Streets that came from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub successors: Vec<ThoroughfareId>,
+    /// Why it is (motivo di inserimento).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening_reason: Option<String>,
+    /// Why it is no longer (motivo di cessazione).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing_reason: Option<String>,
 }

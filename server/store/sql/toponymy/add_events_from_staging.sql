@@ -1,15 +1,25 @@
 -- store::toponymy::add_events_from_staging
--- Makes an event of every staged record that differs from the register.
+-- Makes an event of every staged record that differs from the register. Nobody knows since when what
+-- the first delivery of a comune says is so.
 -- $1 act
 -- $2 version of the shape of events
+-- $3 day of the delivery
 WITH known AS (
-    SELECT 'municipality' AS subject_kind, istat_code AS subject, digest FROM civico.municipality
-    UNION ALL SELECT 'locality', id::text, digest FROM civico.locality
-    UNION ALL SELECT 'thoroughfare', id::text, digest FROM civico.thoroughfare
-    UNION ALL SELECT 'address', id::text, digest FROM civico.address
+    SELECT 'municipality' AS subject_kind, istat_code AS subject, istat_code AS municipality, digest, act, ordinal
+    FROM civico.municipality
+    UNION ALL SELECT 'locality', id::text, municipality, digest, act, ordinal FROM civico.locality
+    UNION ALL SELECT 'thoroughfare', id::text, municipality, digest, act, ordinal FROM civico.thoroughfare
+    UNION ALL SELECT 'address', id::text, municipality, digest, act, ordinal FROM civico.address
+), delivered_before AS (
+    SELECT DISTINCT municipality FROM known WHERE subject_kind = 'thoroughfare'
 )
-INSERT INTO civico.register_event (act, ordinal, schema_version, event_type, subject_kind, subject, municipality, after)
-SELECT $1, row_number() OVER (ORDER BY s.ordinal), $2, 'imported', s.subject_kind, s.subject, s.municipality, s.after
+INSERT INTO civico.register_event
+    (act, ordinal, schema_version, event_type, subject_kind, subject, municipality, before, after, valid_from)
+SELECT $1, row_number() OVER (ORDER BY s.ordinal), $2, 'imported', s.subject_kind, s.subject, s.municipality,
+       civico.upcast(e.schema_version, e.subject_kind, e.after), s.after,
+       CASE WHEN b.municipality IS NOT NULL THEN $3::date END
 FROM civico.register_staging s
 LEFT JOIN known k ON k.subject_kind = s.subject_kind AND k.subject = s.subject
+LEFT JOIN civico.register_event e ON e.act = k.act AND e.ordinal = k.ordinal
+LEFT JOIN delivered_before b ON b.municipality = s.municipality
 WHERE s.act = $1 AND k.digest IS DISTINCT FROM md5(s.after::text)

@@ -1,10 +1,11 @@
 -- store::toponymy::apply_localities
 -- Brings the named places to what the events of an act say.
 -- $1 act
-INSERT INTO civico.locality (id, municipality, name, digest)
-SELECT DISTINCT ON (e.subject) e.subject::uuid, e.municipality, e.after ->> 'name', md5(e.after::text)
-FROM civico.register_event e
-WHERE e.act = $1 AND e.subject_kind = 'locality'
-ORDER BY e.subject, e.ordinal DESC
+INSERT INTO civico.locality (id, municipality, name, digest, act, ordinal, since)
+SELECT DISTINCT ON (id) id, municipality, name, digest, act, ordinal, valid_from
+FROM civico.locality_event
+WHERE act = $1 AND event_type NOT IN ('scheduled', 'unscheduled')
+ORDER BY id, ordinal DESC
 ON CONFLICT (id) DO UPDATE
-SET municipality = excluded.municipality, name = excluded.name, digest = excluded.digest
+SET municipality = excluded.municipality, name = excluded.name, digest = excluded.digest,
+    act = excluded.act, ordinal = excluded.ordinal, since = excluded.since

@@ -23,6 +23,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "retirements",
         text: include_str!("../../migrations/V0004__retirements.sql"),
     },
+    Migration {
+        version: 5,
+        name: "life_cycle",
+        text: include_str!("../../migrations/V0005__life_cycle.sql"),
+    },
 ];
 
 /// The table of what was done, in the same style as the rest.

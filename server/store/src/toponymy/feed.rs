@@ -31,6 +31,14 @@ pub struct RegisterChange {
     /// Why, where the act does not say it all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The act it belongs to.
+    pub act: uuid::Uuid,
+    /// From which day on it is so; absent where nobody knows since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<jiff::civil::Date>,
+    /// The thing as it was; absent when it is new.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<serde_json::Value>,
     /// The thing as it is after the event.
     pub after: serde_json::Value,
 }
@@ -83,6 +91,9 @@ fn register_change(row: &Row) -> Result<RegisterChange, Error> {
         municipality: row.try_get("municipality")?,
         ente: row.try_get("ente")?,
         reason: row.try_get("reason")?,
+        act: row.try_get("act")?,
+        valid_from: row.try_get("valid_from")?,
+        before: row.try_get("before")?,
         after: row.try_get("after")?,
     })
 }

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use civico_domain::identity::{Actor, Ente, EnteCode, EnteKind, EnteSlug, IstatCode, Right};
 use civico_domain::toponymy::{Difference, EVENT_SCHEMA_VERSION, Municipality, Subject};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::{Json, Type};
@@ -51,6 +52,8 @@ pub struct Delivery<'a> {
     pub digest: &'a str,
     /// Report of the import.
     pub report: &'a serde_json::Value,
+    /// The day of the delivery in Italy.
+    pub day: Date,
     /// The second person who approved.
     pub approved_by: Option<&'a str>,
 }
@@ -62,31 +65,6 @@ pub struct RegisterOutcome {
     pub records: u64,
     /// Records that were new or differed: events.
     pub events: u64,
-}
-
-/// A thing as it stands in an event: with what is shown of an address beside what it is.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum After<'a> {
-    Address {
-        #[serde(flatten)]
-        address: &'a civico_domain::toponymy::Address,
-        label: String,
-    },
-    Municipality(&'a Municipality),
-    Locality(&'a civico_domain::toponymy::Locality),
-    Thoroughfare(&'a civico_domain::toponymy::Thoroughfare),
-}
-
-impl<'a> After<'a> {
-    fn of(subject: &'a Subject) -> Self {
-        match subject {
-            Subject::Address(address) => Self::Address { address, label: address.locator.to_string() },
-            Subject::Municipality(municipality) => Self::Municipality(municipality),
-            Subject::Locality(locality) => Self::Locality(locality),
-            Subject::Thoroughfare(thoroughfare) => Self::Thoroughfare(thoroughfare),
-        }
-    }
 }
 
 impl Store {
@@ -143,7 +121,7 @@ impl RegisterImport {
     /// The database refuses.
     pub async fn add(&mut self, subject: Subject) -> Result<(), Error> {
         self.ordinal += 1;
-        let after = Json(After::of(&subject));
+        let after = Json(subject.document().map_err(|_error| Error::Rows)?);
         let (noun, id, municipality) = (subject.noun(), subject.id(), subject.municipality().as_str());
         self.writer.as_mut().write(&[&self.act, &self.ordinal, &noun, &id, &municipality, &after]).await?;
         if let Subject::Municipality(municipality) = subject {
@@ -178,7 +156,7 @@ impl StagedRegister {
     /// # Errors
     /// The database refuses; nothing is changed then.
     pub async fn publish(self, delivery: &Delivery<'_>) -> Result<RegisterOutcome, Error> {
-        let Delivery { ente, municipality, digest, report, approved_by } = *delivery;
+        let Delivery { ente, municipality, digest, report, day, approved_by } = *delivery;
         let transaction = self.transaction;
         for municipality in &self.municipalities {
             put_enti_of(&transaction, municipality).await?;
@@ -187,17 +165,20 @@ impl StagedRegister {
         transaction
             .execute(
                 sql!("toponymy/add_act"),
-                &[&act, &"import", &ente.as_str(), &actor, &Some(digest), &Some(report), &approved_by],
+                &[&act, &"import", &ente.as_str(), &actor, &Some(digest), &Some(report), &approved_by, &day],
             )
             .await?;
+        if let Some(municipality) = municipality {
+            transaction.query(sql!("toponymy/lock_municipalities"), &[&vec![municipality.as_str()]]).await?;
+        }
         join_by_hash(&transaction, true).await?;
         let mut events = transaction
-            .execute(sql!("toponymy/add_events_from_staging"), &[&act, &EVENT_SCHEMA_VERSION])
+            .execute(sql!("toponymy/add_events_from_staging"), &[&act, &EVENT_SCHEMA_VERSION, &day])
             .await?;
         if let Some(municipality) = municipality {
             let code = municipality.as_str();
             events += transaction
-                .execute(sql!("toponymy/add_retirements"), &[&act, &code, &EVENT_SCHEMA_VERSION])
+                .execute(sql!("toponymy/add_retirements"), &[&act, &code, &EVENT_SCHEMA_VERSION, &day])
                 .await?;
         }
         join_by_hash(&transaction, false).await?;

@@ -1,11 +1,22 @@
-//! The register: its events, the projections they fill, and the stream that the geocoder is built from.
+//! The register: acts and their events, the projections they fill, how it was on any day, and the
+//! stream that the geocoder is built from.
 
+mod act;
+mod act_state;
 mod apply;
+mod as_of;
 mod compare;
+mod decision;
+mod excerpt;
 mod feed;
 mod import;
+mod rebuild;
 mod snapshot;
 
+pub use act::{ActMode, ActOutcome, ActRequest, Moment};
+pub use act_state::ActState;
+pub use as_of::{AsOf, Thing, Things, ThoroughfareQuery};
+pub use decision::{Act, Decision};
 pub use feed::RegisterChange;
 pub use import::{Delivery, RegisterImport, RegisterOutcome, StagedRegister};
 pub use snapshot::{LonLat, RegisterRow};

@@ -1,14 +1,18 @@
 //! From rows to things of the register.
 
 use super::super::{
-    Address, AddressId, GeographicPosition, HouseNumber, LifecycleStage, Locality, LocalityId, Locator,
-    Municipality, PositionMethod, PositionSpecification, SourceCoordinates, Subject, Thoroughfare,
-    ThoroughfareId, ThoroughfareName,
+    Address, AddressDetails, AddressId, Alias, AliasKind, AnncsuAccessId, AnncsuThoroughfareId,
+    GeographicPosition, HouseNumber, LifecycleStage, Locality, LocalityId, Locator, Municipality,
+    PositionMethod, PositionSpecification, SourceCoordinates, Subject, Thoroughfare, ThoroughfareId,
+    ThoroughfareName,
 };
 use super::{ADDRESSES, ALIAS_SEPARATOR, MUNICIPALITIES, THOROUGHFARES};
 use crate::catalog::Value;
 use crate::catalog::frame::{LayerSchema, Row};
 use crate::identity::IstatCode;
+
+/// The authority whose numbers identify things that ANNCSU numbers.
+const ANNCSU: &str = "anncsu";
 
 /// A row cannot become a thing of the register.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,60 +62,95 @@ fn municipality(fields: &Fields<'_>) -> Result<Municipality, RowRefused> {
         name: fields.text("name")?.to_owned(),
         homogeneous_zone: fields.find_text("homogeneous_zone").map(str::to_owned),
         population: fields.find_integer("population"),
-        territory: fields.geometry().ok_or(RowRefused { field: "geometry" })?,
+        territory: Some(fields.geometry().ok_or(RowRefused { field: "geometry" })?),
+        successor: None,
     })
 }
 
 fn thoroughfare(fields: &Fields<'_>, istat_code: &IstatCode) -> Result<Vec<Subject>, RowRefused> {
-    let local_code = fields.text("local_code")?.to_owned();
+    let anncsu_id: Option<AnncsuThoroughfareId> = fields.find("anncsu_id")?;
+    let local_code = fields.code("local_code", anncsu_id.is_some())?;
     let locality = fields.find_text("locality").map(|name| Locality {
         id: LocalityId::of_source(istat_code.as_str(), &name.to_lowercase()),
         municipality: istat_code.clone(),
         name: name.to_owned(),
     });
-    let aliases =
-        fields.find_text("aliases").map(|text| text.split(ALIAS_SEPARATOR).map(str::to_owned).collect());
+    let aliases = fields.find_text("aliases").map(|text| text.split(ALIAS_SEPARATOR));
+    let aliases = aliases.into_iter().flatten().map(|text| Alias::new(text, AliasKind::Popular));
     let thoroughfare = Thoroughfare {
-        id: ThoroughfareId::of_source(istat_code.as_str(), &local_code),
+        id: match &anncsu_id {
+            Some(id) => ThoroughfareId::of_source(ANNCSU, id.as_str()),
+            None => ThoroughfareId::of_source(istat_code.as_str(), &local_code),
+        },
         municipality: istat_code.clone(),
         local_code,
+        anncsu_id,
         name: ThoroughfareName {
             kind: fields.find_text("kind").unwrap_or_default().to_owned(),
+            complement: None,
             name: fields.text("name")?.to_owned(),
-            aliases: aliases.unwrap_or_default(),
+            language_1: fields.find_text("language_1").map(str::to_owned),
+            language_2: fields.find_text("language_2").map(str::to_owned),
         },
+        aliases: aliases.collect(),
         locality: locality.as_ref().map(|locality| locality.id),
         stage: fields.stage()?,
         missing_in_source: matches!(fields.value("missing_in_source"), Some(Value::Boolean(true))),
         course: fields.geometry(),
+        arcs: Vec::new(),
+        twins: Vec::new(),
+        predecessors: Vec::new(),
+        successors: Vec::new(),
+        opening_reason: None,
+        closing_reason: None,
     };
-    Ok(locality.map(Subject::Locality).into_iter().chain([Subject::Thoroughfare(thoroughfare)]).collect())
+    let thoroughfare = Subject::Thoroughfare(Box::new(thoroughfare));
+    Ok(locality.map(Subject::Locality).into_iter().chain([thoroughfare]).collect())
 }
 
 fn address(fields: &Fields<'_>, istat_code: &IstatCode) -> Result<Address, RowRefused> {
-    let local_code = fields.text("local_code")?.to_owned();
-    let thoroughfare = ThoroughfareId::of_source(istat_code.as_str(), fields.text("thoroughfare_code")?);
+    let anncsu_id: Option<AnncsuAccessId> = fields.find("anncsu_id")?;
+    let local_code = fields.code("local_code", anncsu_id.is_some())?;
+    // An archive that numbers accesses numbers their streets too.
+    let authority = if anncsu_id.is_some() { ANNCSU } else { istat_code.as_str() };
     Ok(Address {
-        id: AddressId::of_source(istat_code.as_str(), &local_code),
+        id: AddressId::of_source(authority, anncsu_id.as_ref().map_or(&local_code, |id| id.as_str())),
         municipality: istat_code.clone(),
-        thoroughfare,
+        thoroughfare: ThoroughfareId::of_source(authority, fields.text("thoroughfare_code")?),
         local_code,
+        anncsu_id,
         locator: locator(fields)?,
-        postcode: fields.find_text("postcode").map(str::to_owned),
         stage: fields.stage()?,
         positions: fields.geometry().map(|point| position(fields, point)).into_iter().collect(),
+        details: AddressDetails {
+            postcode: fields.find_text("postcode").map(str::to_owned),
+            ..AddressDetails::default()
+        },
+        predecessors: Vec::new(),
+        successors: Vec::new(),
+        confirmed_on: None,
+        opening_reason: None,
+        closing_reason: None,
     })
 }
 
 /// An access without a number is an unnumbered one (SNC) at the beginning of its street.
 fn locator(fields: &Fields<'_>) -> Result<Locator, RowRefused> {
-    let Some(number) = fields.find_integer("number") else {
-        let sequence = u32::try_from(fields.row.number).unwrap_or_default();
-        return Ok(Locator::Unnumbered { after: None, sequence });
+    let (number, metres) = (fields.find_count("number")?, fields.find_count("metres")?);
+    if let Some(sequence) = fields.find_count("unnumbered")? {
+        return Ok(Locator::Unnumbered { after: number, after_metres: metres, sequence });
+    }
+    let number = match (number, metres) {
+        (Some(number), _) => number,
+        (None, Some(metres)) => return Ok(Locator::Kilometric { metres }),
+        (None, None) => {
+            let sequence = u32::try_from(fields.row.number).unwrap_or_default();
+            return Ok(Locator::Unnumbered { after: None, after_metres: None, sequence });
+        }
     };
     let text = |name| fields.find_text(name).map(str::to_owned);
     Ok(Locator::Number(HouseNumber {
-        number: u32::try_from(number).map_err(|_negative| RowRefused { field: "number" })?,
+        number,
         exponent: text("exponent"),
         specificity: text("specificity"),
         extension: text("extension"),
@@ -127,7 +166,9 @@ fn position(fields: &Fields<'_>, point: String) -> GeographicPosition {
         source: source("source_x")
             .zip(source("source_y"))
             .zip(source("source_crs"))
-            .map(|((x, y), crs)| SourceCoordinates { x, y, crs }),
+            .map(|((x, y), crs)| SourceCoordinates { x, y, z: source("source_z"), crs }),
+        uncertainty_cm: None,
+        origin: None,
     }
 }
 
@@ -158,6 +199,25 @@ impl<'a> Fields<'a> {
         match self.value(name) {
             Some(Value::Integer(number)) => Some(*number),
             _ => None,
+        }
+    }
+
+    fn find_count(&self, field: &'static str) -> Result<Option<u32>, RowRefused> {
+        let count = self.find_integer(field).map(u32::try_from).transpose();
+        count.map_err(|_negative| RowRefused { field })
+    }
+
+    fn find<T: std::str::FromStr>(&self, field: &'static str) -> Result<Option<T>, RowRefused> {
+        let found = self.find_text(field).map(str::parse).transpose();
+        found.map_err(|_wrong| RowRefused { field })
+    }
+
+    /// The comune's own code, which only a thing that another archive numbers may lack.
+    fn code(&self, field: &'static str, may_lack: bool) -> Result<String, RowRefused> {
+        match self.find_text(field) {
+            Some(code) => Ok(code.to_owned()),
+            None if may_lack => Ok(String::new()),
+            None => Err(RowRefused { field }),
         }
     }
 

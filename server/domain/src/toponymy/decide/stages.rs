@@ -1,0 +1,155 @@
+//! From one stage of life to the next.
+
+use super::{Context, changed, corrected};
+use crate::toponymy::address::AddressId;
+use crate::toponymy::command::{Command, SubjectId};
+use crate::toponymy::event::{Event, EventType};
+use crate::toponymy::excerpt::{Excerpt, is_active};
+use crate::toponymy::lifecycle::LifecycleStage;
+use crate::toponymy::refusal::Refusal;
+use crate::toponymy::thoroughfare::ThoroughfareId;
+
+pub(super) fn decide(
+    command: &Command,
+    register: &Excerpt,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    use LifecycleStage::{Current, Proposed, Rejected, Retired};
+    let step = |subject, from, to, event_type| Step { subject, from, to, event_type };
+    match command {
+        Command::Approve(subject) => {
+            if matches!(subject, SubjectId::Thoroughfare(_)) {
+                context.need_act()?;
+            }
+            step(*subject, &[Proposed], Current, EventType::Approved).take(register, context)
+        }
+        Command::Reject(subject) => {
+            context.need_reason()?;
+            step(*subject, &[Proposed], Rejected, EventType::Rejected).take(register, context)
+        }
+        Command::Reinstate(subject) => {
+            context.need_reason()?;
+            step(*subject, &[Retired], Current, EventType::Reinstated).take(register, context)
+        }
+        Command::Retire { subject, with_addresses } => {
+            let step = step(*subject, &[Proposed, Current], Retired, EventType::Retired);
+            retire(&step, *with_addresses, register, context)
+        }
+        Command::CorrectStage { subject, stage } => {
+            context.need_reason()?;
+            correct(*subject, *stage, register, context)
+        }
+        _ => Err(Refusal::NothingToDo),
+    }
+}
+
+/// A step of a life.
+struct Step {
+    subject: SubjectId,
+    from: &'static [LifecycleStage],
+    to: LifecycleStage,
+    event_type: EventType,
+}
+
+impl Step {
+    fn take(&self, register: &Excerpt, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+        let event = match self.subject {
+            SubjectId::Thoroughfare(id) => self.take_street(id, register, context)?,
+            SubjectId::Address(id) => self.take_address(id, register, context)?,
+        };
+        Ok(vec![event])
+    }
+
+    fn check(&self, stage: LifecycleStage) -> Result<(), Refusal> {
+        if self.from.contains(&stage) {
+            return Ok(());
+        }
+        Err(Refusal::WrongStage { subject: self.subject, stage })
+    }
+
+    fn closing_reason(&self, context: &Context<'_>) -> Option<String> {
+        (!is_active(self.to)).then(|| context.reason()).flatten()
+    }
+
+    fn take_street(
+        &self,
+        id: ThoroughfareId,
+        register: &Excerpt,
+        context: &Context<'_>,
+    ) -> Result<Event, Refusal> {
+        let known = register.thoroughfare(id)?;
+        self.check(known.thing.stage)?;
+        let change = changed(known, context, |street| {
+            street.stage = self.to;
+            street.closing_reason = self.closing_reason(context);
+        })?;
+        Ok(change.event(self.event_type, context))
+    }
+
+    fn take_address(
+        &self,
+        id: AddressId,
+        register: &Excerpt,
+        context: &Context<'_>,
+    ) -> Result<Event, Refusal> {
+        let known = register.address(id)?;
+        self.check(known.thing.stage)?;
+        let change = changed(known, context, |address| {
+            address.stage = self.to;
+            address.closing_reason = self.closing_reason(context);
+        })?;
+        Ok(change.event(self.event_type, context))
+    }
+}
+
+/// A street ends only with its numbers, a main number only with its extensions.
+fn retire(
+    step: &Step,
+    with_addresses: bool,
+    register: &Excerpt,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let mut events = step.take(register, context)?;
+    match step.subject {
+        SubjectId::Thoroughfare(id) => {
+            context.need_act()?;
+            let numbers: Vec<AddressId> = register.active_addresses(id).map(|known| known.thing.id).collect();
+            if !with_addresses && !numbers.is_empty() {
+                return Err(Refusal::HasAddresses { count: numbers.len() });
+            }
+            for number in numbers {
+                let step = Step { subject: SubjectId::Address(number), ..*step };
+                events.extend(step.take(register, context)?);
+            }
+        }
+        SubjectId::Address(id) => {
+            let extensions = register
+                .addresses()
+                .filter(|known| known.thing.details.main_address == Some(id) && is_active(known.thing.stage))
+                .count();
+            if extensions > 0 {
+                return Err(Refusal::HasExtensions { count: extensions });
+            }
+        }
+    }
+    Ok(events)
+}
+
+fn correct(
+    subject: SubjectId,
+    stage: LifecycleStage,
+    register: &Excerpt,
+    context: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    // Drafts live in acts that wait, not in the register.
+    if stage == LifecycleStage::Draft {
+        return Err(Refusal::WrongField { field: "stage" });
+    }
+    let event = match subject {
+        SubjectId::Thoroughfare(id) => corrected(register.thoroughfare(id)?, |street| street.stage = stage)?
+            .event(EventType::StageCorrected, context),
+        SubjectId::Address(id) => corrected(register.address(id)?, |address| address.stage = stage)?
+            .event(EventType::StageCorrected, context),
+    };
+    Ok(vec![event])
+}

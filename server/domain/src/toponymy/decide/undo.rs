@@ -1,0 +1,71 @@
+//! Undoing by a counter-event: what was written stays written.
+
+use super::Context;
+use crate::toponymy::event::{Event, EventType, Subject};
+use crate::toponymy::excerpt::Excerpt;
+use crate::toponymy::lifecycle::LifecycleStage;
+use crate::toponymy::refusal::Refusal;
+
+/// Events that one act undoes at most: a delivery is undone by delivering the one before it.
+const MOST_EVENTS: usize = 10_000;
+
+/// Brings everything that an act changed back to how it was, if nothing happened to it since.
+pub(super) fn decide(register: &Excerpt, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
+    if context.undoing.is_empty() {
+        return Err(Refusal::NoSuchSubject);
+    }
+    if context.undoing.len() > MOST_EVENTS {
+        return Err(Refusal::WrongList);
+    }
+    context.undoing.iter().rev().map(|event| undo(event, register, context)).collect()
+}
+
+fn undo(event: &Event, register: &Excerpt, context: &Context<'_>) -> Result<Event, Refusal> {
+    let (now, _act) = register.find(&event.after).ok_or(Refusal::NoSuchSubject)?;
+    if now != event.after {
+        return Err(Refusal::ChangedSince { subject: event.after.id() });
+    }
+    let after = event.before.clone().unwrap_or_else(|| ended(event.after.clone()));
+    if after == now {
+        return Err(Refusal::NothingToDo);
+    }
+    Ok(Event {
+        event_type: EventType::Undone,
+        before: Some(now),
+        after,
+        valid_from: event.valid_from,
+        reason: context.reason(),
+    })
+}
+
+/// Takes back what was announced: from its day on things are said to be as they are now, and what
+/// would have come did not.
+pub(super) fn unschedule(announced: Vec<Event>, reason: &str) -> Vec<Event> {
+    let take_back = |event: Event| Event {
+        event_type: EventType::Unscheduled,
+        after: event.before.clone().unwrap_or_else(|| ended(event.after.clone())),
+        before: Some(event.after),
+        valid_from: event.valid_from,
+        reason: Some(reason.to_owned()),
+    };
+    announced.into_iter().map(take_back).collect()
+}
+
+/// What an act made is not unmade: a proposal is rejected, anything else is retired.
+fn ended(subject: Subject) -> Subject {
+    let end = |stage| match stage {
+        LifecycleStage::Proposed => LifecycleStage::Rejected,
+        _ => LifecycleStage::Retired,
+    };
+    match subject {
+        Subject::Thoroughfare(mut street) => {
+            street.stage = end(street.stage);
+            Subject::Thoroughfare(street)
+        }
+        Subject::Address(mut address) => {
+            address.stage = end(address.stage);
+            Subject::Address(address)
+        }
+        same => same,
+    }
+}

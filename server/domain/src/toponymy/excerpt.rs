@@ -1,0 +1,140 @@
+//! The part of the register that a decision looks at.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::address::{Address, AddressId};
+use super::event::{Event, Subject};
+use super::house_number::Locator;
+use super::lifecycle::LifecycleStage;
+use super::municipality::Municipality;
+use super::refusal::Refusal;
+use super::thoroughfare::{Thoroughfare, ThoroughfareId};
+use crate::identity::IstatCode;
+
+/// A thing as the register has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known<T> {
+    /// The thing.
+    pub thing: T,
+    /// From which day on it is so; `None` where nobody knows since when.
+    pub since: Option<Date>,
+    /// The act that made it so.
+    pub act: Uuid,
+}
+
+/// Streets and addresses with all that a decision about them depends on: the streets that it names
+/// with all their addresses, and the streets of the same comune with the same name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    municipalities: BTreeMap<IstatCode, Known<Municipality>>,
+    thoroughfares: BTreeMap<ThoroughfareId, Known<Thoroughfare>>,
+    addresses: BTreeMap<AddressId, Known<Address>>,
+}
+
+impl Excerpt {
+    /// Adds a thing, or replaces it.
+    pub fn put(&mut self, subject: Subject, since: Option<Date>, act: Uuid) {
+        match subject {
+            Subject::Municipality(thing) => {
+                self.municipalities.insert(thing.istat_code.clone(), Known { thing, since, act });
+            }
+            Subject::Thoroughfare(thing) => {
+                self.thoroughfares.insert(thing.id, Known { thing: *thing, since, act });
+            }
+            Subject::Address(thing) => {
+                self.addresses.insert(thing.id, Known { thing: *thing, since, act });
+            }
+            Subject::Locality(_) => {}
+        }
+    }
+
+    /// Brings the excerpt to what an event says.
+    pub fn apply(&mut self, event: &Event, act: Uuid) {
+        self.put(event.after.clone(), event.valid_from, act);
+    }
+
+    /// Returns a comune.
+    ///
+    /// # Errors
+    /// It is not here.
+    pub fn municipality(&self, code: &IstatCode) -> Result<&Known<Municipality>, Refusal> {
+        self.municipalities.get(code).ok_or(Refusal::NoSuchSubject)
+    }
+
+    /// Returns a street.
+    ///
+    /// # Errors
+    /// It is not here.
+    pub fn thoroughfare(&self, id: ThoroughfareId) -> Result<&Known<Thoroughfare>, Refusal> {
+        self.thoroughfares.get(&id).ok_or(Refusal::NoSuchSubject)
+    }
+
+    /// Returns an address.
+    ///
+    /// # Errors
+    /// It is not here.
+    pub fn address(&self, id: AddressId) -> Result<&Known<Address>, Refusal> {
+        self.addresses.get(&id).ok_or(Refusal::NoSuchSubject)
+    }
+
+    /// Returns all streets.
+    pub fn thoroughfares(&self) -> impl Iterator<Item = &Known<Thoroughfare>> {
+        self.thoroughfares.values()
+    }
+
+    /// Returns all addresses.
+    pub fn addresses(&self) -> impl Iterator<Item = &Known<Address>> {
+        self.addresses.values()
+    }
+
+    /// Returns the addresses of a street that are proposed or in force.
+    pub fn active_addresses(&self, street: ThoroughfareId) -> impl Iterator<Item = &Known<Address>> {
+        let of_street =
+            move |known: &&Known<Address>| known.thing.thoroughfare == street && is_active(known.thing.stage);
+        self.addresses.values().filter(of_street)
+    }
+
+    /// Returns how a thing is known, whatever it is.
+    pub fn find(&self, subject: &Subject) -> Option<(Subject, Uuid)> {
+        match subject {
+            Subject::Municipality(thing) => (self.municipalities.get(&thing.istat_code))
+                .map(|known| (Subject::Municipality(known.thing.clone()), known.act)),
+            Subject::Thoroughfare(thing) => (self.thoroughfares.get(&thing.id))
+                .map(|known| (Subject::Thoroughfare(Box::new(known.thing.clone())), known.act)),
+            Subject::Address(thing) => (self.addresses.get(&thing.id))
+                .map(|known| (Subject::Address(Box::new(known.thing.clone())), known.act)),
+            Subject::Locality(_) => None,
+        }
+    }
+
+    /// Tells whether another active street of the comune and locality has the name of this one.
+    pub(super) fn has_namesake(&self, of: &Thoroughfare) -> bool {
+        let name = of.name.to_string().to_uppercase();
+        self.thoroughfares.values().map(|known| &known.thing).any(|other| {
+            other.id != of.id
+                && other.municipality == of.municipality
+                && other.locality == of.locality
+                && is_active(other.stage)
+                && other.name.to_string().to_uppercase() == name
+        })
+    }
+
+    /// Tells whether another active address of the street has this number.
+    pub(super) fn is_taken(
+        &self,
+        locator: &Locator,
+        street: ThoroughfareId,
+        by_other_than: AddressId,
+    ) -> bool {
+        self.active_addresses(street)
+            .any(|known| known.thing.id != by_other_than && known.thing.locator.is_same(locator))
+    }
+}
+
+/// Proposed or in force: what holds its name and its number.
+pub(super) fn is_active(stage: LifecycleStage) -> bool {
+    matches!(stage, LifecycleStage::Proposed | LifecycleStage::Current)
+}

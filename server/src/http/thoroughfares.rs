@@ -1,0 +1,78 @@
+//! Streets of the register.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use civico_domain::page::{DEFAULT_LIMIT, MAX_LIMIT};
+use civico_domain::toponymy::ThoroughfareId;
+use civico_store::toponymy::{AsOf, Thing, ThoroughfareQuery};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::as_of::{as_of, one, stages, written};
+use super::caller::Caller;
+use super::query::{Parameters, wrong};
+use crate::moment;
+use crate::problem::{Answer, Problem};
+use crate::state::AppState;
+
+/// Between name and identifier in a cursor.
+const SEPARATOR: char = '\u{1f}';
+
+/// `GET /rest/toponymy/v1/thoroughfares`: by a part of the name, by name.
+pub(crate) async fn list(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut parameters: Parameters,
+) -> Answer<Json<Value>> {
+    let limit = parameters.parse("limit")?.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+    let as_of = as_of(&mut parameters)?;
+    let query = ThoroughfareQuery {
+        municipality: parameters.parse("municipality")?,
+        part: parameters.take("q")?,
+        local_code: parameters.take("local_code")?,
+        stages: stages(&mut parameters)?,
+        after: parameters.take("cursor")?.map(|text| cursor(&text)).transpose()?,
+        limit,
+    };
+    parameters.finish()?;
+    if as_of != AsOf::default() && query.municipality.is_none() {
+        return Err(wrong("municipality"));
+    }
+    let found = state.store.search_thoroughfares(&caller.actor, &query, as_of, moment::now().today).await?;
+    let is_full = found.things.len() == limit as usize;
+    let next = found.things.last().filter(|_last| is_full).map(cursor_of);
+    let items = found.things.iter().map(written).collect::<Answer<Vec<Value>>>()?;
+    Ok(Json(json!({"items": items, "next": next, "known_seq": found.known_seq})))
+}
+
+/// `GET /rest/toponymy/v1/thoroughfares/{id}`
+pub(crate) async fn get(
+    State(state): State<AppState>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    mut parameters: Parameters,
+) -> Answer<Response> {
+    let as_of = as_of(&mut parameters)?;
+    parameters.finish()?;
+    let id: ThoroughfareId = id.parse().map_err(|_error| Problem::not_found("thoroughfare"))?;
+    let found = state.store.find_thing(&caller.actor, &id.to_string(), as_of, moment::now().today).await?;
+    one(&headers, found, "thoroughfare")
+}
+
+fn cursor_of(last: &Thing) -> String {
+    let text = |field: &str| last.thing[field].as_str().unwrap_or_default();
+    let name = format!("{} {}", text("kind"), text("official_name"));
+    hex::encode(format!("{}{SEPARATOR}{}", name.trim_start().to_uppercase(), text("id")))
+}
+
+fn cursor(text: &str) -> Answer<(String, Uuid)> {
+    let read = || {
+        let text = String::from_utf8(hex::decode(text).ok()?).ok()?;
+        let (name, id) = text.split_once(SEPARATOR)?;
+        Some((name.to_owned(), id.parse().ok()?))
+    };
+    read().ok_or_else(|| wrong("cursor"))
+}

@@ -1,0 +1,37 @@
+-- store::toponymy::load_excerpt
+-- Streets and addresses with all that a decision about them depends on: the streets named and those
+-- of the addresses named with all their addresses, streets of the same comuni with the same names,
+-- whole comuni, and the comuni themselves.
+-- $1 streets
+-- $2 addresses
+-- $3 comuni of which names are looked at
+-- $4 names, in capitals
+-- $5 comuni taken whole
+WITH named AS (
+    SELECT t.* FROM civico.thoroughfare t
+    WHERE t.id = ANY ($1) OR t.municipality = ANY ($5)
+       OR t.id IN (SELECT a.thoroughfare FROM civico.address a WHERE a.id = ANY ($2))
+), streets AS (
+    SELECT n.id, n.act, n.ordinal, n.since, n.municipality FROM named n
+    UNION
+    SELECT t.id, t.act, t.ordinal, t.since, t.municipality
+    FROM civico.thoroughfare t
+    WHERE t.municipality = ANY ($3)
+      AND civico.sort_name(t.kind, t.name) IN (
+          SELECT unnest($4::text[])
+          UNION
+          SELECT civico.sort_name(n.kind, n.name) FROM named n)
+), things AS (
+    SELECT s.act, s.ordinal, s.since FROM streets s
+    UNION ALL
+    SELECT a.act, a.ordinal, a.since
+    FROM civico.address a
+    WHERE a.thoroughfare IN (SELECT n.id FROM named n)
+    UNION ALL
+    SELECT m.act, m.ordinal, m.since
+    FROM civico.municipality m
+    WHERE m.istat_code = ANY ($3) OR m.istat_code IN (SELECT s.municipality FROM streets s)
+)
+SELECT e.subject_kind, civico.upcast(e.schema_version, e.subject_kind, e.after) AS after, t.since, e.act
+FROM things t
+JOIN civico.register_event e ON e.act = t.act AND e.ordinal = t.ordinal
