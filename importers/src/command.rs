@@ -118,6 +118,8 @@ enum Format {
     Milano,
     /// Streets (COD_VIA, DUG, DUF, ...), then addresses (COD_VIA, NUMERO, ...).
     Generic,
+    /// Open data of ANNCSU: addresses (INDIR), and perhaps streets (STRAD) before or after them.
+    Anncsu,
     /// Territories of comuni.
     Municipalities,
 }
@@ -142,6 +144,7 @@ impl ToponymyCommand {
         match self.format {
             Format::Milano => Layout::Milano { reference_date: self.reference_date },
             Format::Generic => Layout::Generic,
+            Format::Anncsu => Layout::Anncsu,
             Format::Municipalities => Layout::Municipalities,
         }
     }

@@ -15,6 +15,7 @@ mod opened;
 mod originals;
 mod private_cluster;
 mod problem;
+mod register;
 mod router;
 mod state;
 mod stop;

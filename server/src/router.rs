@@ -18,9 +18,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
-    acts, addresses, api, audit, caller, changes, collections, datasets, delegations, enti, export, fonts,
-    geocoder, intake, items, keys, landing, limit, me, measure, roles, sign_in, status, styles, summary,
-    thoroughfares, tiles,
+    acts, addresses, api, audit, caller, changes, collections, datasets, delegations, downloads, enti,
+    export, fonts, geocoder, intake, items, keys, landing, limit, me, measure, quality, roles, sign_in,
+    status, styles, summary, thoroughfares, tiles,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -133,9 +133,14 @@ fn rest() -> Router<AppState> {
         .route("/toponymy/v1/acts/{act}", get(acts::get))
         .route("/toponymy/v1/acts/{act}/decision", post(acts::decide))
         .route("/toponymy/v1/addresses/{id}", get(addresses::get))
+        .route("/toponymy/v1/anncsu", get(downloads::alignment))
         .route("/toponymy/v1/changes", get(changes::list))
+        .route("/toponymy/v1/downloads", get(downloads::download))
         .route("/toponymy/v1/exists", get(addresses::exists))
         .route("/toponymy/v1/history/{id}", get(changes::history))
+        .route("/toponymy/v1/quality", get(quality::quality))
+        .route("/toponymy/v1/rules", get(quality::rules))
+        .route("/toponymy/v1/violations", get(quality::violations))
         .route("/toponymy/v1/thoroughfares", get(thoroughfares::list))
         .route("/toponymy/v1/thoroughfares/{id}", get(thoroughfares::get))
         .route("/toponymy/v1/thoroughfares/{id}/addresses", get(addresses::list))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use civico_domain::identity::Actor;
+use civico_domain::identity::{Actor, IstatCode};
 use civico_geocoder::Index;
 use civico_store::Store;
 use civico_store::catalog::Collection;
@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::identity::provider::Provider;
 use crate::limits::Limits;
 use crate::problem::{Answer, Problem};
+use crate::register::quality::Report;
 
 /// After how long without a look at the change log a node no longer trusts its caches.
 const TRUSTED_FOR: Duration = Duration::from_millis(500);
@@ -53,6 +54,8 @@ pub(crate) struct Shared {
     /// The OpenID provider, where there is one.
     pub(crate) provider: Option<Provider>,
     pub(crate) limits: Limits,
+    /// Reports on comuni by the register number they were made at.
+    pub(crate) quality: moka::future::Cache<(IstatCode, i64), Arc<Report>>,
     /// Places for passwords that are checked at the same time.
     pub(crate) passwords: Arc<Semaphore>,
 }

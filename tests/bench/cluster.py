@@ -33,10 +33,8 @@ class Cluster:
     def serve(self):
         """Runs while the block does."""
         self.folder.mkdir(parents=True)
-        options = {"cwd": "/", "env": {**os.environ, "LC_ALL": "C.UTF-8"}}
+        options = as_postgres()
         if os.geteuid() == 0:
-            # PostgreSQL does not run as root.
-            options.update(user="postgres", group="postgres", extra_groups=[])
             subprocess.run(["chown", "postgres:postgres", str(self.folder)], check=True, timeout=10)
         self.folder.chmod(0o700)
         data = self.folder / "data"
@@ -63,6 +61,14 @@ class Cluster:
                 return
             time.sleep(0.05)
         raise Failed(f"PostgreSQL does not start:\n{(WORK / 'postgres.log').read_text()[-2000:]}")
+
+
+def as_postgres():
+    """How PostgreSQL's programs are started: not by root, and where their user may be."""
+    options = {"cwd": "/", "env": {**os.environ, "LC_ALL": "C.UTF-8"}}
+    if os.geteuid() == 0:
+        options.update(user="postgres", group="postgres", extra_groups=[])
+    return options
 
 
 def programs():

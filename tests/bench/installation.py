@@ -18,15 +18,17 @@ SHARED = ROOT.parent / "shared" / "data"
 COMUNI = ROOT / "data-samples" / "files" / "comuni.geojson.gz"
 STREETS = SHARED / "stradario" / "milano_viario_20200302.csv.gz"
 ADDRESSES = SHARED / "civici" / "milano_civici_20200302_senza_m9.csv.gz"
+OLD_STREETS = SHARED / "stradario" / "milano_viario_20181001.csv.gz"
+OLD_ADDRESSES = SHARED / "civici" / "milano_civici_20181001_senza_m9.csv.gz"
 
 
 class Failed(Exception):
     """A program failed or a result is wrong."""
 
 
-def need_register():
-    """Fails when Milan's register is not where it should be."""
-    for path in (STREETS, ADDRESSES):
+def need_register(*more):
+    """Fails when Milan's register, or an older release of it, is not where it should be."""
+    for path in (STREETS, ADDRESSES, *more):
         if not path.is_file():
             raise Failed(f"{path} is missing: the benchmarks need Milan's register in ../shared/data")
 
@@ -70,11 +72,11 @@ def ask(url, body=None, headers=None, limit_s=30):
 
 
 class Installation:
-    """Civico with its private PostgreSQL below `WORK`."""
+    """Civico with its private PostgreSQL in a folder below `WORK`."""
 
-    def __init__(self, settings=None):
+    def __init__(self, settings=None, name="data"):
         self.settings = settings or {}
-        self.folder = WORK / "data"
+        self.folder = WORK / name
         self.folder.mkdir(exist_ok=True)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Speed and memory of Civico beside named rivals and floors, on the machine it runs on.
 #
-#   tests/bench/run.sh [--profile release|dev] [--repeats N] [start|http|import|memory|isolation ...]
+#   tests/bench/run.sh [--profile release|dev] [--repeats N] [--events N]
+#                      [start|http|import|memory|isolation|register ...]
 #
 #   start    cold program, loaded private database -> first right answer of the geocoder
 #   http     requests per second and latency of tiles, a page of items and the geocoder, beside a
@@ -10,11 +11,14 @@
 #   memory   five million points: peak memory of the programs
 #   isolation  a window on 500,000 polygons of 20 enti that cannot read each other's rows, beside a
 #            table of one ente alone; needs PostgreSQL only
+#   register   Milan's register as one act beside COPY and `ogr2ogr`, how two releases differ beside a
+#            script, and the feed of changes after 10,000,000 events (--events), for which it needs
+#            about 20 GB and a quarter of an hour
 #
 # Without names all of them, one after the other. Rules:
 #
 # * Results are compared before time counts: a wrong answer fails the benchmark, a slow one never does, but for
-#   `isolation`, whose limits are ratios within one run.
+#   `isolation` and `register`, whose limits are ratios within one run.
 # * Figures are ratios within one run, rivals and Civico take turns, the median counts.
 # * Milan's register is read from ../shared/data beside the repository; without it this fails and
 #   says so. What is made from it is kept in target/bench and used again.
@@ -29,17 +33,21 @@ cd "$root"
 
 profile=release
 repeats=""
+events=""
 names=()
 fail() { printf 'bench: %s\n' "$*" >&2; exit 2; }
 while [ $# -gt 0 ]; do
     case "$1" in
         --profile) profile="${2:?--profile release or dev}"; shift 2 ;;
         --repeats) repeats="${2:?--repeats N}"; shift 2 ;;
-        start|http|import|memory|isolation) names+=("$1"); shift ;;
-        *) fail "unknown: $1 (start, http, import, memory, isolation)" ;;
+        --events)
+            [[ "${2:-}" =~ ^[1-9][0-9]{3,}$ ]] || fail "--events N, 1000 at least"
+            events="$2"; shift 2 ;;
+        start|http|import|memory|isolation|register) names+=("$1"); shift ;;
+        *) fail "unknown: $1 (start, http, import, memory, isolation, register)" ;;
     esac
 done
-[ ${#names[@]} -gt 0 ] || names=(start http import memory isolation)
+[ ${#names[@]} -gt 0 ] || names=(start http import memory isolation register)
 case "$profile" in
     release) programs=target/release; cargo_profile=release ;;
     dev) programs=target/debug; cargo_profile=dev ;;
@@ -110,7 +118,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 export BENCH_WORK="$work" BENCH_PROGRAMS="$root/$programs" BENCH_FLOOR="$root/target/bench/floor/release/civico-bench-floor"
-export BENCH_KEPT="$root/target/bench" BENCH_PROFILE="$profile" BENCH_REPEATS="$repeats" PYTHONDONTWRITEBYTECODE=1
+export BENCH_KEPT="$root/target/bench" BENCH_PROFILE="$profile" BENCH_REPEATS="$repeats"
+export BENCH_EVENTS="$events" PYTHONDONTWRITEBYTECODE=1
 status=0
 for name in "${names[@]}"; do
     case "$name" in
@@ -119,6 +128,7 @@ for name in "${names[@]}"; do
         import) script=import_speed.py limit_s=3600 ;;
         memory) script=memory.py limit_s=3600 ;;
         isolation) script=isolation.py limit_s=1200 ;;
+        register) script=register.py limit_s=7200 ;;
     esac
     # In the background, so that a signal reaches this script at once.
     timeout --kill-after=30 "$limit_s" python3 "$here/$script" &

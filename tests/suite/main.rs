@@ -1,11 +1,13 @@
 //! One test binary: a real PostGIS, the real program, real files.
 
 mod acts;
+mod anncsu;
 mod bad_input;
 mod catalog;
 mod change_log;
 mod enti;
 mod export;
+mod feed;
 mod geocoder;
 mod hostile;
 mod identity;
@@ -13,6 +15,7 @@ mod interrupted;
 mod isolation;
 mod items;
 mod office;
+mod quality;
 mod real_data;
 mod register;
 mod routes;

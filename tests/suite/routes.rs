@@ -41,7 +41,7 @@ pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
 }
 
 /// Each route, an address of it on the samples, and what somebody who did not sign in gets.
-pub(crate) const ROUTES: [(&str, &str, u16); 53] = [
+pub(crate) const ROUTES: [(&str, &str, u16); 58] = [
     ("/ogc/", "/ogc", 200),
     ("/ogc/conformance", "/ogc/conformance", 200),
     ("/ogc/api", "/ogc/api", 200),
@@ -97,6 +97,11 @@ pub(crate) const ROUTES: [(&str, &str, u16); 53] = [
         "/rest/toponymy/v1/thoroughfares/0189b7a0-0000-7000-8000-000000000000/range",
         404,
     ),
+    ("/rest/toponymy/v1/anncsu", "/rest/toponymy/v1/anncsu?municipality=015182", 200),
+    ("/rest/toponymy/v1/downloads", "/rest/toponymy/v1/downloads?municipality=015155", 200),
+    ("/rest/toponymy/v1/quality", "/rest/toponymy/v1/quality?municipality=015155", 200),
+    ("/rest/toponymy/v1/rules", "/rest/toponymy/v1/rules", 200),
+    ("/rest/toponymy/v1/violations", "/rest/toponymy/v1/violations?municipality=015155", 200),
     ("/rest/toponymy/v1/changes", "/rest/toponymy/v1/changes?limit=2", 200),
     ("/rest/toponymy/v1/history/{id}", "/rest/toponymy/v1/history/015182", 200),
     ("/sign-in", "/sign-in", 303),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::{generic, milano, municipalities};
+use super::{anncsu, generic, milano, municipalities};
 use crate::Error;
 use crate::output::Output;
 use crate::read::Job;
@@ -20,6 +20,8 @@ pub enum Layout {
     },
     /// Streets with COD_VIA, DUG, DUF; addresses with COD_VIA, NUMERO.
     Generic,
+    /// Open data of ANNCSU: a file of addresses (INDIR), perhaps one of streets (STRAD).
+    Anncsu,
     /// Territories of comuni.
     Municipalities,
 }
@@ -41,9 +43,11 @@ pub fn read<W: Write>(
             milano::read(streets, addresses, *reference_date, job, output)
         }
         (Layout::Generic, [streets, addresses]) => generic::read(streets, addresses, job, output),
+        (Layout::Anncsu, [_] | [_, _]) => anncsu::read(files, job, output),
         (Layout::Municipalities, [file]) => municipalities::read(file, job, output),
         (Layout::Milano { .. }, _) => Err(Error::WrongFiles { layout: "milano", wanted: 2, given }),
         (Layout::Generic, _) => Err(Error::WrongFiles { layout: "generic", wanted: 2, given }),
+        (Layout::Anncsu, _) => Err(Error::WrongFiles { layout: "anncsu", wanted: 2, given }),
         (Layout::Municipalities, _) => Err(Error::WrongFiles { layout: "municipalities", wanted: 1, given }),
     }
 }

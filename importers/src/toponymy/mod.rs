@@ -1,6 +1,7 @@
 //! The record layouts of registers of streets and house numbers, sent in the columns that
 //! `civico_domain::toponymy::rows` names.
 
+mod anncsu;
 mod announce;
 mod dug;
 mod generic;

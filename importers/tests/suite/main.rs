@@ -1,5 +1,6 @@
 //! Tests of `civico-files` from outside: files go in, frames come out.
 
+mod anncsu;
 mod csv_tables;
 mod fixtures;
 mod hostile;

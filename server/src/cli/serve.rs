@@ -32,6 +32,9 @@ use crate::stop::Stop;
 use crate::terminal::Terminal;
 use crate::upkeep;
 
+/// Reports on comuni that are kept.
+const REPORTS: u64 = 64;
+
 /// How long requests under way may take once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -138,6 +141,7 @@ async fn state(address: SocketAddr, opened: &Opened) -> anyhow::Result<AppState>
         base_url: base_url.into(),
         provider,
         limits: Limits::new(config.limits),
+        quality: moka::future::Cache::new(REPORTS),
         log_seq: watch::channel(0).0,
         passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
         log_read_at: ArcSwap::from_pointee(Instant::now()),

@@ -1,5 +1,7 @@
 //! `civico toponymy`
 
+mod anncsu;
+
 use std::path::PathBuf;
 
 use civico_domain::identity::{Actor, Ente, Role};
@@ -8,16 +10,58 @@ use civico_domain::spatial::Srid;
 use civico_store::identity::RoleEntry;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::{find_ente, import};
+use super::find_ente;
 use crate::files::ToponymyRequest;
-use crate::import::{Failure, RegisterImportRequest};
+use crate::import::{ANNCSU, Failure, RegisterImportRequest, read_anncsu};
 use crate::opened::Opened;
+use crate::register::reconcile::take;
 use crate::terminal::Terminal;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ToponymyCommand {
     /// Imports streets and house numbers from the files of a comune.
     Import(ToponymyImport),
+    /// Writes the streets or house numbers of a comune in the layout of ANNCSU.
+    Export(ToponymyExport),
+    /// Compares the register of a comune with files of ANNCSU, and says what would align them.
+    Reconcile(ToponymyReconcile),
+    /// Rebuilds what is known of streets and house numbers from what happened to them.
+    Rebuild,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ToponymyExport {
+    /// Comune: ISTAT code or slug.
+    #[arg(long, value_name = "CODE")]
+    ente: String,
+    /// Which of the two files.
+    #[arg(long, value_enum, default_value = "indir")]
+    file: FileName,
+    /// Where to write it.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// ANNCSU's files.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FileName {
+    /// House numbers.
+    Indir,
+    /// Streets.
+    Strad,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ToponymyReconcile {
+    /// INDIR and, if it is there, STRAD of the comune.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Comune: ISTAT code or slug.
+    #[arg(long, value_name = "CODE")]
+    ente: String,
+    /// Writes everything that was found as JSON.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
 
 /// Layouts of registers.
@@ -29,6 +73,8 @@ enum LayoutName {
     Generic,
     /// The comuni with their territories.
     Municipalities,
+    /// The national archive's open data: INDIR, and STRAD for streets without numbers.
+    Anncsu,
 }
 
 impl LayoutName {
@@ -37,6 +83,7 @@ impl LayoutName {
             Self::Milano => "milano",
             Self::Generic => "generic",
             Self::Municipalities => "municipalities",
+            Self::Anncsu => ANNCSU,
         }
     }
 }
@@ -81,7 +128,20 @@ pub(super) async fn run(
     opened: &Opened,
     terminal: Terminal,
 ) -> anyhow::Result<()> {
-    let ToponymyCommand::Import(arguments) = command;
+    match command {
+        ToponymyCommand::Import(arguments) => import_files(arguments, opened, terminal).await,
+        ToponymyCommand::Export(arguments) => anncsu::export(arguments, opened).await,
+        ToponymyCommand::Reconcile(arguments) => anncsu::reconcile(arguments, opened, terminal).await,
+        ToponymyCommand::Rebuild => {
+            let acts = opened.store.rebuild_register(&Actor::local_administrator()).await;
+            let acts = acts.map_err(|error| Failure::store(&error))?;
+            terminal.say(&Notice::new("cli-rebuilt").with("acts", acts));
+            Ok(())
+        }
+    }
+}
+
+async fn import_files(arguments: &ToponymyImport, opened: &Opened, terminal: Terminal) -> anyhow::Result<()> {
     let by_layout = matches!(arguments.format, LayoutName::Milano).then_some(MILANO);
     let ente = find_ente(opened, arguments.ente.as_deref().or(by_layout)).await?;
     let request = ToponymyRequest {
@@ -95,7 +155,15 @@ pub(super) async fn run(
     }
     let approved_by = arguments.approved_by.clone();
     let import = RegisterImportRequest { ente, request, is_preview: arguments.preview, approved_by };
-    let report = import::register(&import, opened, terminal, import::Print::of(arguments.json)).await?;
+    let report =
+        super::import::register(&import, opened, terminal, super::import::Print::of(arguments.json)).await?;
+    // What was just taken from ANNCSU is what both have.
+    if import.request.format == ANNCSU && !arguments.preview {
+        let theirs = read_anncsu(&opened.importer(), &import.ente, &import.request).await?;
+        let actor = super::administrator_for(&import.ente.code);
+        let code = import.ente.code.as_str().parse()?;
+        take(&opened.store, &actor, &code, theirs).await.map_err(|error| Failure::store(&error))?;
+    }
     if arguments.json {
         terminal.json(&report);
     }

@@ -1,5 +1,6 @@
 //! Imports: from files, through the child process, to the store.
 
+mod anncsu;
 mod dataset;
 mod failure;
 mod inputs;
@@ -7,11 +8,12 @@ mod manifest;
 mod register;
 mod report;
 
+pub(crate) use anncsu::read_anncsu;
 pub(crate) use dataset::{DatasetImport, import_dataset};
 pub(crate) use failure::Failure;
 pub(crate) use inputs::inputs;
 pub(crate) use manifest::Manifest;
-pub(crate) use register::{RegisterImportRequest, import_register};
+pub(crate) use register::{ANNCSU, RegisterImportRequest, import_register};
 pub(crate) use report::{ImportReport, LayerReport, Outcome, severity_token};
 
 use civico_domain::spatial::Srid;

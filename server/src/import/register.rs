@@ -3,15 +3,20 @@
 use civico_domain::catalog::frame::{Frame, LayerSchema, ReportEntry, Rows, Severity};
 use civico_domain::identity::{Actor, Ente, EnteKind, IstatCode};
 use civico_domain::notice::Notice;
+use civico_domain::toponymy::Subject;
 use civico_domain::toponymy::rows::RowReader;
-use civico_store::toponymy::{Delivery, RegisterImport};
+use civico_store::toponymy::{AsOf, Delivery, RegisterImport};
 
+use super::anncsu::{check_whose, municipality_of};
 use super::failure::Failure;
 use super::report::{ImportReport, LayerReports, Outcome};
 use super::{Importer, Watcher};
 use crate::files::{FilesProcess, ToponymyRequest};
 use crate::moment;
 use crate::originals::{SourceFile, digest_of, source_files};
+
+/// The layout of the national archive.
+pub(crate) const ANNCSU: &str = "anncsu";
 
 /// What is to be imported, for whom.
 #[derive(Debug, Clone)]
@@ -56,6 +61,9 @@ pub(crate) async fn import_register(
         return Ok(report);
     }
     let mut reading = Reading::begin(importer, actor, import).await?;
+    if format == ANNCSU {
+        reading.put_municipality(importer, actor, &import.ente).await?;
+    }
     reading.run(import, importer, watcher).await?;
     let Reading { register, istat_code, reports, .. } = reading;
     report.layers = reports.layers;
@@ -140,11 +148,32 @@ impl Reading {
                     self.schema = Some(schema);
                 }
                 Frame::Rows(rows) => self.add(rows).await?,
-                Frame::Report(entry) => self.reports.add(entry),
+                Frame::Report(entry) => {
+                    check_whose(&entry.notice, &import.ente)?;
+                    self.reports.add(entry);
+                }
                 Frame::Progress(progress) => watcher.rows(progress.rows, None),
                 Frame::End(end) => self.reports.end(&end),
                 Frame::Failure(notice) => return Err(Failure(notice)),
             }
+        }
+        Ok(())
+    }
+
+    /// The archive's files tell of a comune that the register may not know yet.
+    async fn put_municipality(
+        &mut self,
+        importer: &Importer,
+        actor: &Actor,
+        ente: &Ente,
+    ) -> Result<(), Failure> {
+        let stored = |error: civico_store::Error| Failure::store(&error);
+        let municipality = municipality_of(ente)?;
+        let (today, as_of) = (moment::now().today, AsOf::default());
+        let code = municipality.istat_code.as_str();
+        let (_seq, known) = importer.store.find_thing(actor, code, as_of, today).await.map_err(stored)?;
+        if known.is_none() {
+            self.register.add(Subject::Municipality(municipality)).await.map_err(stored)?;
         }
         Ok(())
     }

@@ -29,6 +29,7 @@ COMMENT ON COLUMN civico.register_act.carries_out IS 'The scheduled act whose da
 CREATE INDEX ON civico.register_act (ente, state, recorded_at) WHERE state <> 'applied';
 CREATE INDEX ON civico.register_act (valid_from) WHERE state = 'scheduled';
 CREATE INDEX ON civico.register_act (recorded_at);
+CREATE INDEX ON civico.register_act (carries_out) WHERE carries_out IS NOT NULL;
 
 ALTER TABLE civico.register_event ADD COLUMN before jsonb, ADD COLUMN valid_from date;
 COMMENT ON COLUMN civico.register_event.event_type IS 'What happened: imported, proposed, approved, ... (domain::toponymy::EventType).';
@@ -126,6 +127,7 @@ CREATE INDEX ON civico.register_event ((after ->> 'thoroughfare')) WHERE subject
 CREATE INDEX ON civico.register_event (municipality);
 CREATE INDEX ON civico.change_log (recorded);
 
+-- (OFFSET 0: each document is read once, not once for each column.)
 -- What events say of each kind of thing, as the projections have it. Applying an act, rebuilding
 -- all, and asking how it was on a day read these and nothing else.
 CREATE VIEW civico.municipality_event AS
@@ -135,7 +137,7 @@ CREATE VIEW civico.municipality_event AS
            ST_Multi((d.after ->> 'territory')::geometry) AS territory, d.after ->> 'successor' AS successor,
            md5(d.after::text) AS digest
     FROM civico.register_event e
-    CROSS JOIN LATERAL (SELECT civico.upcast(e.schema_version, e.subject_kind, e.after) AS after) AS d
+    CROSS JOIN LATERAL (SELECT civico.upcast(e.schema_version, e.subject_kind, e.after) AS after OFFSET 0) AS d
     WHERE e.subject_kind = 'municipality';
 COMMENT ON VIEW civico.municipality_event IS 'Comuni as each event has them.';
 
@@ -143,7 +145,7 @@ CREATE VIEW civico.locality_event AS
     SELECT e.act, e.ordinal, e.event_type, e.valid_from, e.subject::uuid AS id, e.municipality,
            d.after ->> 'name' AS name, md5(d.after::text) AS digest
     FROM civico.register_event e
-    CROSS JOIN LATERAL (SELECT civico.upcast(e.schema_version, e.subject_kind, e.after) AS after) AS d
+    CROSS JOIN LATERAL (SELECT civico.upcast(e.schema_version, e.subject_kind, e.after) AS after OFFSET 0) AS d
     WHERE e.subject_kind = 'locality';
 COMMENT ON VIEW civico.locality_event IS 'Named places as each event has them.';
 
@@ -158,7 +160,7 @@ CREATE VIEW civico.thoroughfare_event AS
            (d.after ->> 'missing_in_source')::boolean AS missing_in_source,
            ST_Multi((d.after ->> 'course')::geometry) AS course, md5(d.after::text) AS digest
     FROM civico.register_event e
-    CROSS JOIN LATERAL (SELECT civico.upcast(e.schema_version, e.subject_kind, e.after) AS after) AS d
+    CROSS JOIN LATERAL (SELECT civico.upcast(e.schema_version, e.subject_kind, e.after) AS after OFFSET 0) AS d
     WHERE e.subject_kind = 'thoroughfare';
 COMMENT ON VIEW civico.thoroughfare_event IS 'Streets as each event has them.';
 
@@ -170,7 +172,7 @@ CREATE VIEW civico.address_event AS
            d.after ->> 'stage' AS stage, (d.after -> 'positions' -> 0 ->> 'point')::geometry AS point,
            d.after -> 'positions' AS positions, md5(d.after::text) AS digest
     FROM civico.register_event e
-    CROSS JOIN LATERAL (SELECT civico.upcast(e.schema_version, e.subject_kind, e.after) AS after) AS d
+    CROSS JOIN LATERAL (SELECT civico.upcast(e.schema_version, e.subject_kind, e.after) AS after OFFSET 0) AS d
     WHERE e.subject_kind = 'address';
 COMMENT ON VIEW civico.address_event IS 'Addresses as each event has them.';
 
@@ -200,8 +202,15 @@ DROP VIEW civico.register_change;
 CREATE VIEW civico.register_change AS
     SELECT l.seq, l.recorded, e.act, e.ordinal, e.event_type, e.subject_kind, e.subject, e.municipality,
            l.ente, e.reason, e.valid_from,
-           civico.upcast(e.schema_version, e.subject_kind, e.before) AS before,
-           civico.upcast(e.schema_version, e.subject_kind, e.after) AS after
+           CASE WHEN e.event_type = 'scheduled' THEN (
+               SELECT min(r.seq)
+               FROM civico.register_act a
+               JOIN civico.change_log r ON r.act = a.id
+               WHERE a.carries_out = e.act) END AS resolved_at,
+           CASE WHEN e.schema_version >= 2 THEN e.before
+                ELSE civico.upcast(e.schema_version, e.subject_kind, e.before) END AS before,
+           CASE WHEN e.schema_version >= 2 THEN e.after
+                ELSE civico.upcast(e.schema_version, e.subject_kind, e.after) END AS after
     FROM civico.change_log l
     JOIN civico.register_event e ON e.act = l.act AND e.ordinal = l.ordinal;
 COMMENT ON VIEW civico.register_change IS 'Events of the register by their number, in the newest shape.';
@@ -216,6 +225,7 @@ COMMENT ON COLUMN civico.register_change.municipality IS 'ISTAT code of the comu
 COMMENT ON COLUMN civico.register_change.ente IS 'Ente whose register it is.';
 COMMENT ON COLUMN civico.register_change.reason IS 'Why.';
 COMMENT ON COLUMN civico.register_change.valid_from IS 'From which day on it is so.';
+COMMENT ON COLUMN civico.register_change.resolved_at IS 'Number at which what was scheduled took effect or was taken back.';
 COMMENT ON COLUMN civico.register_change.before IS 'The thing as it was.';
 COMMENT ON COLUMN civico.register_change.after IS 'The thing as it is after the event.';
 
@@ -242,20 +252,22 @@ CREATE POLICY visible_acts ON civico.register_act FOR SELECT USING (
 );
 GRANT SELECT ON civico.register_act TO {reader};
 
--- What ANNCSU has, as its newest file that was compared said.
+-- What ANNCSU has, as its newest file that was compared said, and what both had when they agreed.
 CREATE TABLE civico.anncsu_row (
     municipality text NOT NULL,
     subject_kind text NOT NULL CHECK (subject_kind IN ('thoroughfare', 'address')),
-    anncsu_id text NOT NULL,
-    fields text[] NOT NULL,
+    row_key text NOT NULL,
+    fields text[],
+    agreed text[],
     recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (subject_kind, anncsu_id)
+    PRIMARY KEY (municipality, subject_kind, row_key),
+    CHECK (fields IS NOT NULL OR agreed IS NOT NULL)
 );
-COMMENT ON TABLE civico.anncsu_row IS 'Rows of ANNCSU as its newest file said; the ancestor of the three-way comparison.';
+COMMENT ON TABLE civico.anncsu_row IS 'Rows of ANNCSU, for the three-way comparison with the register.';
 COMMENT ON COLUMN civico.anncsu_row.municipality IS 'ISTAT code of the comune.';
 COMMENT ON COLUMN civico.anncsu_row.subject_kind IS 'thoroughfare (STRAD) or address (INDIR).';
-COMMENT ON COLUMN civico.anncsu_row.anncsu_id IS 'Progressivo nazionale, or progressivo accesso.';
-COMMENT ON COLUMN civico.anncsu_row.fields IS 'The columns of its layout in order, as written.';
+COMMENT ON COLUMN civico.anncsu_row.row_key IS 'Progressivo nazionale, or progressivo accesso; else what is written of it.';
+COMMENT ON COLUMN civico.anncsu_row.fields IS 'The columns of its layout in order, as the newest file has them; NULL when it has it no more.';
+COMMENT ON COLUMN civico.anncsu_row.agreed IS 'The columns as register and archive had them when they last agreed; NULL when they never did.';
 COMMENT ON COLUMN civico.anncsu_row.recorded_at IS 'When the file was compared.';
-CREATE INDEX ON civico.anncsu_row (municipality);
 GRANT SELECT ON civico.anncsu_row TO {reader};

@@ -5,7 +5,7 @@ use civico_domain::identity::{Actor, Role};
 use civico_harness::{TestDatabase, TestServer};
 use civico_store::identity::NewSession;
 use jiff::{SignedDuration, Timestamp};
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -18,6 +18,14 @@ pub(crate) const SESTO: &str = "015209";
 pub(crate) struct Person {
     token: String,
     csrf: String,
+}
+
+impl Person {
+    /// Says in a request who asks.
+    pub(crate) fn sign(&self, request: RequestBuilder) -> RequestBuilder {
+        let cookie = format!("__Host-civico={}", self.token);
+        request.header("cookie", cookie).header("x-csrf-token", &self.csrf)
+    }
 }
 
 /// The offices and the server they work with.
@@ -50,9 +58,7 @@ impl Office {
         if_match: Option<&str>,
     ) -> anyhow::Result<(StatusCode, Value)> {
         let url = format!("{}{path}", self.server.url);
-        let mut request = (self.server.client.request(method, url))
-            .header("cookie", format!("__Host-civico={}", person.token))
-            .header("x-csrf-token", &person.csrf);
+        let mut request = person.sign(self.server.client.request(method, url));
         if let Some(etag) = if_match {
             request = request.header("if-match", etag);
         }
@@ -126,7 +132,13 @@ pub(crate) fn number(number: u32) -> Value {
     json!({"kind": "number", "number": number})
 }
 
-async fn person(database: &TestDatabase, ente: &str, name: &str, roles: &[Role]) -> anyhow::Result<Person> {
+/// Signs somebody in who has roles for an ente.
+pub(crate) async fn person(
+    database: &TestDatabase,
+    ente: &str,
+    name: &str,
+    roles: &[Role],
+) -> anyhow::Result<Person> {
     let (store, actor) = (&database.store, Actor::local_administrator());
     for role in roles {
         store.add_role(&actor, &ente.parse()?, ("local", name), *role).await?;

@@ -97,15 +97,15 @@ impl Excerpt {
         self.addresses.values().filter(of_street)
     }
 
-    /// Returns how a thing is known, whatever it is.
-    pub fn find(&self, subject: &Subject) -> Option<(Subject, Uuid)> {
+    /// Returns a thing as it is, whatever it is, and since when.
+    pub fn find(&self, subject: &Subject) -> Option<(Subject, Option<Date>)> {
         match subject {
             Subject::Municipality(thing) => (self.municipalities.get(&thing.istat_code))
-                .map(|known| (Subject::Municipality(known.thing.clone()), known.act)),
+                .map(|known| (Subject::Municipality(known.thing.clone()), known.since)),
             Subject::Thoroughfare(thing) => (self.thoroughfares.get(&thing.id))
-                .map(|known| (Subject::Thoroughfare(Box::new(known.thing.clone())), known.act)),
+                .map(|known| (Subject::Thoroughfare(Box::new(known.thing.clone())), known.since)),
             Subject::Address(thing) => (self.addresses.get(&thing.id))
-                .map(|known| (Subject::Address(Box::new(known.thing.clone())), known.act)),
+                .map(|known| (Subject::Address(Box::new(known.thing.clone())), known.since)),
             Subject::Locality(_) => None,
         }
     }

@@ -91,6 +91,9 @@ pub enum Refusal {
     /// It cannot be scheduled.
     #[error("only a change can hold from a day to come")]
     NotSchedulable,
+    /// What was only scheduled is taken back, not undone.
+    #[error("it was only scheduled: take it back")]
+    OnlyScheduled,
     /// A day that is not to come was needed.
     #[error("the day is still to come")]
     DayToCome,
@@ -148,6 +151,7 @@ impl Refusal {
                 Notice::new("refusal-before-last-change").with("from", from).with("since", since)
             }
             Self::NotSchedulable => Notice::new("refusal-not-schedulable"),
+            Self::OnlyScheduled => Notice::new("refusal-only-scheduled"),
             Self::DayToCome => Notice::new("refusal-day-to-come"),
             Self::ChangedSince { subject } => Notice::new("refusal-changed-since").with("subject", subject),
             Self::OutsideMunicipality { outside_m } => {

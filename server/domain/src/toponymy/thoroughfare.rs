@@ -14,6 +14,20 @@ uuid_id! {
     ThoroughfareId
 }
 
+/// Longest DUG and DUF, in characters (ANNCSU, Aggiornamento odonimi: `dug`, `denom_delibera`).
+pub(super) const LONGEST_KIND: usize = 30;
+pub(super) const LONGEST_NAME: usize = 120;
+/// A correction may change this share of the longer name (Flanders, `CorrectNames`), in per cent.
+pub(super) const CORRECTION_PERCENT: usize = 30;
+
+/// How much of the longer of two names changes, in per cent of its characters, whatever their case
+/// (Levenshtein distance).
+pub(super) fn changed_percent(one: &str, other: &str) -> usize {
+    let (one, other) = (one.to_uppercase(), other.to_uppercase());
+    let longer = one.chars().count().max(other.chars().count()).max(1);
+    (strsim::levenshtein(&one, &other) * 100).div_ceil(longer)
+}
+
 /// The name of a street: odonimo = DUG + complement + DUF.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ThoroughfareName {

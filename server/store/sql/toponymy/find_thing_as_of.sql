@@ -7,5 +7,6 @@
 SELECT c.seq, c.subject_kind, c.subject, c.valid_from, civico.in_degrees(c.after) AS thing
 FROM civico.register_change c
 WHERE c.subject = $1 AND c.seq <= $3 AND (c.valid_from IS NULL OR c.valid_from <= $2)
+      AND c.event_type <> 'unscheduled' AND (c.resolved_at IS NULL OR c.resolved_at > $3)
 ORDER BY c.valid_from DESC NULLS LAST, c.seq DESC
 LIMIT 1

@@ -12,6 +12,7 @@ WITH ever AS (
     FROM ever
     JOIN civico.register_change c ON c.subject = ever.subject AND c.subject_kind = 'address'
     WHERE c.seq <= $5 AND (c.valid_from IS NULL OR c.valid_from <= $4)
+      AND c.event_type <> 'unscheduled' AND (c.resolved_at IS NULL OR c.resolved_at > $5)
     ORDER BY c.subject, c.valid_from DESC NULLS LAST, c.seq DESC
 )
 SELECT seq, subject_kind, subject, valid_from, civico.in_degrees(after) AS thing

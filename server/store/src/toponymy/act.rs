@@ -153,6 +153,11 @@ impl Prepared {
         decide(&request.command, &self.excerpt, &context)
     }
 
+    /// Takes back what an act announced.
+    pub(super) fn unschedule(&self, announced: Vec<Event>, reason: &str) -> Vec<Event> {
+        civico_domain::toponymy::unschedule(announced, &self.excerpt, reason)
+    }
+
     /// Whoever saw the thing as it no longer is decides nothing about it.
     async fn check_seen(&self, transaction: &Transaction, seen: Option<i64>) -> Result<(), Error> {
         let (Some(seen), Some(primary)) = (seen, self.primary) else { return Ok(()) };

@@ -2,7 +2,8 @@
 //!
 //! Of the events of a thing that were known and hold by the day, the one counts that holds from the
 //! latest day, and of those the one recorded last: a correction holds from when what it corrects
-//! does, a change from its own day. What is scheduled counts for days to come and for them alone.
+//! does, a change from its own day. What is scheduled counts for its day and later until it takes
+//! effect or is taken back.
 
 use civico_domain::identity::{Actor, IstatCode};
 use civico_domain::toponymy::{LifecycleStage, ThoroughfareId};

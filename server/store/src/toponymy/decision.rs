@@ -236,18 +236,19 @@ async fn unschedule(
     moment: Moment,
 ) -> Result<ActOutcome, Error> {
     let announced = list_act_events(&transaction, act.id).await?;
-    let events = civico_domain::toponymy::unschedule(announced, reason);
+    let row = row_of(act, act.ente.parse().map_err(|_error| inconsistent())?)?;
+    let prepared = prepare(&transaction, &row.request.command).await?;
+    let events = prepared.unschedule(announced, reason);
     let node = actor.record_name();
     transaction
         .execute(sql!("toponymy/end_act"), &[&act.id, &ActState::Cancelled.as_str(), &node, &Some(reason)])
         .await?;
-    let ente = act.ente.parse().map_err(|_error| inconsistent())?;
     let row = ActRow {
         id: new_act_id(moment.now),
         actor: node.clone().into_owned(),
         acting_ente: actor.ente().cloned(),
         carries_out: Some(act.id),
-        ..row_of(act, ente)?
+        ..row
     };
     row.put(&transaction, ActState::Cancelled).await?;
     add_events(&transaction, row.id, &events).await?;

@@ -124,7 +124,10 @@ impl RegisterImport {
         let after = Json(subject.document().map_err(|_error| Error::Rows)?);
         let (noun, id, municipality) = (subject.noun(), subject.id(), subject.municipality().as_str());
         self.writer.as_mut().write(&[&self.act, &self.ordinal, &noun, &id, &municipality, &after]).await?;
-        if let Subject::Municipality(municipality) = subject {
+        // A comune that is delivered with its territory becomes an ente; another is one already.
+        if let Subject::Municipality(municipality) = subject
+            && municipality.territory.is_some()
+        {
             self.municipalities.push(municipality);
         }
         Ok(())

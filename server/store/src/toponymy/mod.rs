@@ -3,6 +3,7 @@
 
 mod act;
 mod act_state;
+mod anncsu;
 mod apply;
 mod as_of;
 mod compare;
@@ -10,13 +11,16 @@ mod decision;
 mod excerpt;
 mod feed;
 mod import;
+mod municipal;
 mod rebuild;
 mod snapshot;
 
 pub use act::{ActMode, ActOutcome, ActRequest, Moment};
 pub use act_state::ActState;
+pub use anncsu::AnncsuRow;
 pub use as_of::{AsOf, Thing, Things, ThoroughfareQuery};
 pub use decision::{Act, Decision};
 pub use feed::RegisterChange;
 pub use import::{Delivery, RegisterImport, RegisterOutcome, StagedRegister};
+pub use municipal::{MeasuredAddress, MunicipalRegister};
 pub use snapshot::{LonLat, RegisterRow};

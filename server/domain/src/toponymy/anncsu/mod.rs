@@ -1,4 +1,21 @@
-//! Identifiers that ANNCSU, the national archive of streets and house numbers, gave.
+//! ANNCSU, the national archive of streets and house numbers: its identifiers, the layouts of its
+//! open data, and how the comune's register and the archive are brought together.
+//!
+//! The layouts are those of the files `INDIR_*` (addresses) and `STRAD_*` (streets) that the
+//! Agenzia delle Entrate publishes: UTF-8, `;` between fields, no quotes, a decimal comma, LF at
+//! the end of lines.
+
+mod columns;
+mod fold;
+mod line;
+mod order;
+pub mod reconcile;
+mod row;
+
+pub use columns::{INDIR_COLUMNS, IndirRow, STRAD_COLUMNS, StradRow, indir, strad};
+pub use line::{UnwritableField, line};
+pub use order::{IndirOrder, StradOrder};
+pub use row::{COORDINATES_CRS, indir_row, strad_row, upper_case};
 
 use crate::id::text_code;
 

@@ -8,6 +8,8 @@ mod municipalities;
 mod naming;
 mod stages;
 mod streets;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 use jiff::civil::Date;
@@ -87,9 +89,9 @@ pub fn decide(command: &Command, register: &Excerpt, context: &Context<'_>) -> R
     Ok(events)
 }
 
-/// Takes back what was announced for a day to come.
-pub fn unschedule(announced: Vec<Event>, reason: &str) -> Vec<Event> {
-    undo::unschedule(announced, reason)
+/// Takes back what was announced for a day to come: what the act announced, and the register as it is.
+pub fn unschedule(announced: Vec<Event>, register: &Excerpt, reason: &str) -> Vec<Event> {
+    undo::unschedule(announced, register, reason)
 }
 
 /// What must hold after any decision, whatever it was: nothing that it touched shares its name or

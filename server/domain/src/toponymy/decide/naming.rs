@@ -9,16 +9,16 @@ use crate::toponymy::excerpt::{Excerpt, is_active};
 use crate::toponymy::lifecycle::LifecycleStage;
 use crate::toponymy::municipality::LocalityId;
 use crate::toponymy::refusal::Refusal;
-use crate::toponymy::thoroughfare::{Thoroughfare, ThoroughfareId, ThoroughfareName};
+use crate::toponymy::rules::standard_form;
+use crate::toponymy::thoroughfare::{
+    CORRECTION_PERCENT, LONGEST_KIND, LONGEST_NAME, Thoroughfare, ThoroughfareId, ThoroughfareName,
+    changed_percent,
+};
 
-/// Longest DUG, DUF, name in another language and own code, in characters (ANNCSU, Aggiornamento
-/// odonimi: `dug`, `denom_delibera`, `denom_in_lingua_1`, `codice_comunale`).
-const LONGEST_KIND: usize = 30;
-const LONGEST_NAME: usize = 120;
+/// Longest name in another language and own code, in characters (ANNCSU, Aggiornamento odonimi:
+/// `denom_in_lingua_1`, `codice_comunale`).
 const LONGEST_OTHER: usize = 150;
 const LONGEST_CODE: usize = 30;
-/// A correction may change this share of the longer name (Flanders, `CorrectNames`), in per cent.
-const CORRECTION_PERCENT: usize = 30;
 
 pub(super) fn decide(
     command: &Command,
@@ -125,8 +125,11 @@ fn correct(
     let known = register.thoroughfare(id)?;
     let name = checked(name)?;
     let (old, new) = (known.thing.name.to_string(), name.to_string());
-    let percent = changed_percent(&old.to_uppercase(), &new.to_uppercase());
-    if percent > CORRECTION_PERCENT {
+    let percent = changed_percent(&old, &new);
+    // To write a name by the rules is no renaming, however many letters it changes (Istat note
+    // 912/2014): XXV Aprile and Venticinque Aprile are one name.
+    let is_standardised = standard_form(&name) == standard_form(&known.thing.name);
+    if percent > CORRECTION_PERCENT && !is_standardised {
         return Err(Refusal::NotACorrection { percent: u32::try_from(percent).unwrap_or(100) });
     }
     let change: Change<Thoroughfare> = corrected(known, |street| {
@@ -222,10 +225,4 @@ pub(super) fn checked(name: &ThoroughfareName) -> Result<ThoroughfareName, Refus
         return Err(Refusal::WrongName { rule: "characters" });
     }
     Ok(name)
-}
-
-/// How much of the longer text changes, in per cent of its characters (Levenshtein distance).
-fn changed_percent(one: &str, other: &str) -> usize {
-    let longer = one.chars().count().max(other.chars().count()).max(1);
-    (strsim::levenshtein(one, other) * 100).div_ceil(longer)
 }

@@ -17,11 +17,16 @@ pub(super) fn decide(register: &Excerpt, context: &Context<'_>) -> Result<Vec<Ev
     if context.undoing.len() > MOST_EVENTS {
         return Err(Refusal::WrongList);
     }
+    let is_planned =
+        |event: &Event| matches!(event.event_type, EventType::Scheduled | EventType::Unscheduled);
+    if context.undoing.iter().any(is_planned) {
+        return Err(Refusal::OnlyScheduled);
+    }
     context.undoing.iter().rev().map(|event| undo(event, register, context)).collect()
 }
 
 fn undo(event: &Event, register: &Excerpt, context: &Context<'_>) -> Result<Event, Refusal> {
-    let (now, _act) = register.find(&event.after).ok_or(Refusal::NoSuchSubject)?;
+    let (now, since) = register.find(&event.after).ok_or(Refusal::NoSuchSubject)?;
     if now != event.after {
         return Err(Refusal::ChangedSince { subject: event.after.id() });
     }
@@ -33,17 +38,18 @@ fn undo(event: &Event, register: &Excerpt, context: &Context<'_>) -> Result<Even
         event_type: EventType::Undone,
         before: Some(now),
         after,
-        valid_from: event.valid_from,
+        // From when what is undone holds; what was undone before may hold from later.
+        valid_from: event.valid_from.max(since),
         reason: context.reason(),
     })
 }
 
-/// Takes back what was announced: from its day on things are said to be as they are now, and what
-/// would have come did not.
-pub(super) fn unschedule(announced: Vec<Event>, reason: &str) -> Vec<Event> {
+/// Takes back what was announced: things stay as they are, and what would have come did not.
+pub(super) fn unschedule(announced: Vec<Event>, register: &Excerpt, reason: &str) -> Vec<Event> {
+    let now = |event: &Event| register.find(&event.after).map(|(now, _since)| now);
     let take_back = |event: Event| Event {
         event_type: EventType::Unscheduled,
-        after: event.before.clone().unwrap_or_else(|| ended(event.after.clone())),
+        after: now(&event).unwrap_or_else(|| ended(event.after.clone())),
         before: Some(event.after),
         valid_from: event.valid_from,
         reason: Some(reason.to_owned()),

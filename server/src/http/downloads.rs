@@ -1,0 +1,91 @@
+//! The register as open data, and beside ANNCSU.
+
+use std::io::{Seek, SeekFrom};
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use civico_domain::identity::{Actor, EnteCode, EnteKind, IstatCode};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tokio::sync::Semaphore;
+
+use super::caller::Caller;
+use super::query::{Parameters, wrong};
+use crate::problem::{Answer, Problem};
+use crate::register::download::{DownloadError, Format, write};
+use crate::register::reconcile::align;
+use crate::state::AppState;
+
+/// Downloads that one node makes at the same time.
+static PLACES: Semaphore = Semaphore::const_new(2);
+
+/// `GET /rest/toponymy/v1/downloads`: of a comune, of a zone, or of all.
+pub(crate) async fn download(State(state): State<AppState>, mut parameters: Parameters) -> Answer<Response> {
+    let municipality: Option<IstatCode> = parameters.parse("municipality")?;
+    let zone: Option<EnteCode> = parameters.parse("zone")?;
+    let format = parameters.take("format")?.unwrap_or_else(|| "anncsu".to_owned());
+    let format: Format = format.parse().map_err(|()| wrong("format"))?;
+    parameters.finish()?;
+    let codes = codes(&state, municipality, zone).await?;
+    let _place = PLACES.acquire().await.map_err(|error| Problem::internal(&error))?;
+    let file = tempfile::tempfile().map_err(|error| Problem::internal(&error))?;
+    let mut output = file.try_clone().map_err(|error| Problem::internal(&error))?;
+    let now = Timestamp::now();
+    write(&state.store, &Actor::Anonymous, &codes, format, now, &mut output).await.map_err(|error| {
+        match error {
+            DownloadError::Store(error) => error.into(),
+            other => Problem::internal(&other),
+        }
+    })?;
+    let mut file = file;
+    let size = file.seek(SeekFrom::End(0)).and_then(|size| file.rewind().map(|()| size));
+    let size = size.map_err(|error| Problem::internal(&error))?;
+    let body = Body::from_stream(tokio_util::io::ReaderStream::new(tokio::fs::File::from_std(file)));
+    let headers = [
+        (header::CONTENT_TYPE, "application/zip".to_owned()),
+        (header::CONTENT_LENGTH, size.to_string()),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"registro.zip\"".to_owned()),
+    ];
+    Ok((headers, body).into_response())
+}
+
+/// `GET /rest/toponymy/v1/anncsu`: how the register of a comune stands to ANNCSU's newest file.
+pub(crate) async fn alignment(
+    State(state): State<AppState>,
+    caller: Caller,
+    mut parameters: Parameters,
+) -> Answer<Json<Value>> {
+    let code: IstatCode = parameters.parse("municipality")?.ok_or_else(|| wrong("municipality"))?;
+    parameters.finish()?;
+    let found = align(&state.store, &caller.actor, &code).await?;
+    let operations = |of: &civico_domain::toponymy::anncsu::reconcile::Reconciliation| {
+        of.operations()
+            .map(|(operation, entry)| json!({"operation": operation, "entry": entry}))
+            .collect::<Vec<_>>()
+    };
+    Ok(Json(json!({
+        "streets": {"counts": found.streets.counts, "operations": operations(&found.streets)},
+        "accesses": {"counts": found.accesses.counts, "operations": operations(&found.accesses)},
+        "suspected_renames": found.suspected_renames,
+    })))
+}
+
+/// The comuni that are meant; one that there is not is said.
+async fn codes(
+    state: &AppState,
+    municipality: Option<IstatCode>,
+    zone: Option<EnteCode>,
+) -> Answer<Vec<IstatCode>> {
+    let enti = state.store.list_enti(&Actor::Anonymous).await?;
+    let codes: Vec<IstatCode> = enti
+        .iter()
+        .filter(|ente| ente.kind == EnteKind::Comune)
+        .filter(|ente| zone.as_ref().is_none_or(|zone| ente.zone.as_ref() == Some(zone)))
+        .filter_map(|ente| ente.code.as_str().parse().ok())
+        .filter(|code| municipality.as_ref().is_none_or(|wanted| wanted == code))
+        .collect();
+    if codes.is_empty() { Err(Problem::not_found("municipality")) } else { Ok(codes) }
+}

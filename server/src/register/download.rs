@@ -1,0 +1,191 @@
+//! The register of comuni as one ZIP that anybody may take: files, licence, checksums.
+
+use std::fmt::Write as _;
+use std::io::{Seek, Write};
+
+use civico_domain::identity::{Actor, IstatCode};
+use civico_domain::toponymy::{LifecycleStage, ThoroughfareId};
+use civico_store::Store;
+use civico_store::toponymy::MunicipalRegister;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::anncsu::{AnncsuFile, AnncsuRows, WriteError};
+
+/// The licence of the register as open data (EU 2023/138: addresses are high-value data).
+const LICENSE: &str = "CC-BY-4.0";
+
+/// How a GeoJSON file begins.
+const COLLECTION: &[u8] = br#"{"type":"FeatureCollection","features":["#;
+
+/// What is in a download.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// ANNCSU's two files.
+    Anncsu,
+    /// Streets and addresses as GeoJSON.
+    GeoJson,
+}
+
+impl std::str::FromStr for Format {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "anncsu" => Ok(Self::Anncsu),
+            "geojson" => Ok(Self::GeoJson),
+            _ => Err(()),
+        }
+    }
+}
+
+/// A download could not be made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DownloadError {
+    /// The database.
+    #[error("the register cannot be read")]
+    Store(#[from] civico_store::Error),
+    /// A row, or the disk.
+    #[error("a file cannot be written")]
+    Write(#[from] WriteError),
+    /// The archive.
+    #[error("the archive cannot be written")]
+    Zip(#[from] zip::result::ZipError),
+}
+
+impl From<std::io::Error> for DownloadError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// One file of the archive while it is made: one after the other, comune by comune.
+struct Part {
+    name: &'static str,
+    text: Vec<u8>,
+    items: u64,
+}
+
+/// Writes the register of comuni, in force only, comune by comune, and what is to be known of it.
+///
+/// # Errors
+/// The register cannot be read or the archive not be written.
+pub(crate) async fn write<W: Write + Seek + Send>(
+    store: &Store,
+    actor: &Actor,
+    codes: &[IstatCode],
+    format: Format,
+    now: Timestamp,
+    output: W,
+) -> Result<(), DownloadError> {
+    let mut parts = match format {
+        Format::Anncsu => [part("INDIR.csv"), part("STRAD.csv")],
+        Format::GeoJson => [part("addresses.geojson"), part("thoroughfares.geojson")],
+    };
+    let (mut seq, mut names) = (0, Vec::new());
+    for code in codes {
+        let register = store.read_municipal_register(actor, code, &[LifecycleStage::Current]).await;
+        let register = match register {
+            Err(civico_store::Error::NotFound(_)) => continue,
+            other => other?,
+        };
+        seq = register.seq;
+        names.push(register.municipality.name.clone());
+        match format {
+            Format::Anncsu => add_anncsu(&register, &mut parts)?,
+            Format::GeoJson => add_geojson(&register, &mut parts)?,
+        }
+    }
+    if format == Format::GeoJson {
+        for part in &mut parts {
+            if part.items == 0 {
+                part.text.extend_from_slice(COLLECTION);
+            }
+            part.text.extend_from_slice(b"\n]}\n");
+        }
+    }
+    let metadata = json!({
+        "title": {"it": "Registro degli odonimi e dei numeri civici", "en": "Register of streets and house numbers"},
+        "license": LICENSE,
+        "attribution": names,
+        "register_number": seq,
+        "made_at": now,
+        "crs": "EPSG:6706",
+        "items": parts.iter().map(|part| (part.name, part.items)).collect::<std::collections::BTreeMap<_, _>>(),
+    });
+    archive(&parts, &metadata, output)
+}
+
+fn part(name: &'static str) -> Part {
+    Part { name, text: Vec::new(), items: 0 }
+}
+
+fn add_anncsu(register: &MunicipalRegister, parts: &mut [Part; 2]) -> Result<(), DownloadError> {
+    let rows = AnncsuRows::of(register);
+    let [indir, strad] = parts;
+    rows.write(AnncsuFile::Indir, indir.text.is_empty(), &mut indir.text)?;
+    rows.write(AnncsuFile::Strad, strad.text.is_empty(), &mut strad.text)?;
+    indir.items += rows.accesses.len() as u64;
+    strad.items += rows.streets.len() as u64;
+    Ok(())
+}
+
+fn add_geojson(register: &MunicipalRegister, parts: &mut [Part; 2]) -> Result<(), DownloadError> {
+    let [addresses, streets] = parts;
+    let mut places: std::collections::HashMap<ThoroughfareId, String> = std::collections::HashMap::new();
+    for street in &register.thoroughfares {
+        let name = street.name.to_string();
+        let locality = street.locality.and_then(|id| register.localities.get(&id));
+        let properties = json!({
+            "name": name, "kind": street.name.kind, "locality": locality,
+            "istat_code": street.municipality, "local_code": street.local_code, "anncsu_id": street.anncsu_id,
+        });
+        feature(streets, &street.id.to_string(), None, &properties)?;
+        places.insert(street.id, name);
+    }
+    for measured in &register.addresses {
+        let address = &measured.address;
+        let properties = json!({
+            "number": address.locator.to_string(), "street": places.get(&address.thoroughfare),
+            "street_id": address.thoroughfare, "postcode": address.details.postcode,
+            "istat_code": address.municipality, "local_code": address.local_code, "anncsu_id": address.anncsu_id,
+        });
+        feature(addresses, &address.id.to_string(), measured.lon_lat, &properties)?;
+    }
+    Ok(())
+}
+
+fn feature(
+    part: &mut Part,
+    id: &str,
+    point: Option<(f64, f64)>,
+    properties: &Value,
+) -> Result<(), DownloadError> {
+    let before: &[u8] = if part.items == 0 { COLLECTION } else { b"," };
+    part.text.write_all(before)?;
+    let geometry = point.map(|(lon, lat)| json!({"type": "Point", "coordinates": [lon, lat]}));
+    let feature = json!({"type": "Feature", "id": id, "geometry": geometry, "properties": properties});
+    write!(part.text, "\n{feature}")?;
+    part.items += 1;
+    Ok(())
+}
+
+fn archive<W: Write + Seek>(parts: &[Part], metadata: &Value, output: W) -> Result<(), DownloadError> {
+    let mut archive = ZipWriter::new(output);
+    let options = SimpleFileOptions::default().large_file(true);
+    let metadata = format!("{metadata:#}\n");
+    let mut sums = String::new();
+    let files = parts.iter().map(|part| (part.name, part.text.as_slice()));
+    for (name, bytes) in files.chain([("metadata.json", metadata.as_bytes())]) {
+        archive.start_file(name, options)?;
+        archive.write_all(bytes)?;
+        let _written = writeln!(sums, "{}  {name}", hex::encode(Sha256::digest(bytes)));
+    }
+    archive.start_file("SHA256SUMS", options)?;
+    archive.write_all(sums.as_bytes())?;
+    archive.finish()?;
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! What is worked out from the register of a whole comune: its quality, ANNCSU's files, downloads.
+
+pub(crate) mod anncsu;
+pub(crate) mod download;
+pub(crate) mod quality;
+pub(crate) mod reconcile;

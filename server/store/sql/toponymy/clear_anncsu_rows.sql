@@ -1,0 +1,3 @@
+-- store::toponymy::clear_anncsu_rows
+-- $1 comune
+DELETE FROM civico.anncsu_row WHERE municipality = $1
