@@ -375,3 +375,38 @@ async fn the_projections_are_rebuilt_from_the_events_as_they_were() -> anyhow::R
     assert!(after == before, "{:?}", after.iter().zip(&before).find(|(after, before)| after != before));
     Ok(())
 }
+
+#[tokio::test]
+async fn the_collections_are_as_they_were_on_a_day() -> anyhow::Result<()> {
+    let office = Office::open().await?;
+    let (street, numbers) = office.street(RHO).await?;
+    let old = before_name(&office, &street).await?;
+    let rename = json!({"command": {"type": "rename", "thoroughfare": street, "kind": "Via", "name": "Del Presente"},
+        "legal_act": delibera(), "valid_from": "2020-05-01"});
+    office.done(&office.approver, rename).await?;
+    let retire =
+        json!({"command": {"type": "retire", "address": id(&numbers[0])}, "valid_from": "2021-06-01"});
+    office.done(&office.approver, retire).await?;
+    let items = |collection: &str, query: String| {
+        let path = format!("/ogc/collections/{collection}/items?{query}");
+        let office = &office;
+        async move { office.server.json(&path).await }
+    };
+    let named = |day: &str| items("thoroughfares", format!("istat_code={RHO}&limit=1000&datetime={day}"));
+    let has = |list: &Value, field: &str, value: &str| {
+        let of = |item: &Value| item["properties"][field] == value;
+        list["features"].as_array().is_some_and(|features| features.iter().any(of))
+    };
+    assert!(has(&named("2019-01-01").await?, "name", &old));
+    assert!(!has(&named("2020-05-01").await?, "name", &old));
+    assert!(has(&named("2020-05-01").await?, "name", "Via Del Presente"));
+    let numbered = |day: &str| items("addresses", format!("street_id={street}&limit=1000&datetime={day}"));
+    let then = numbered("2019-01-01").await?;
+    assert!(has(&then, "street", &old), "the street has the name of the day");
+    let count = |list: &Value| list["numberMatched"].as_u64();
+    assert_eq!(count(&then), count(&numbered("2021-05-31").await?));
+    assert_eq!(count(&then).map(|count| count - 1), count(&numbered("2021-06-01").await?));
+    let now = items("addresses", format!("street_id={street}&limit=1000")).await?;
+    assert_eq!(count(&now), count(&numbered("2021-06-01/..").await?), "an open end is now");
+    Ok(())
+}

@@ -17,10 +17,11 @@ use crate::office::{Office, Person, SESTO, number, person};
 const WRITERS: u32 = 16;
 const KILLS: u32 = 3;
 
-/// Where the server answers by now, and whether it is over.
+/// Where the server answers by now, whether it is over, and whether everybody has his last answer.
 struct Run {
     url: RwLock<String>,
     over: AtomicBool,
+    written: AtomicBool,
 }
 
 /// What a writer was told had happened: the number of the last event, and how many there were.
@@ -56,7 +57,7 @@ async fn write(run: Arc<Run>, writer: u32, who: Person, street: String, pair: [S
 async fn read(run: Arc<Run>, mut after: i64) -> Vec<Value> {
     let (client, mut events) = (Client::new(), Vec::new());
     loop {
-        let was_over = run.over.load(Ordering::Relaxed);
+        let was_written = run.written.load(Ordering::Relaxed);
         let url =
             format!("{}/rest/toponymy/v1/changes?after={after}&limit=50&wait_s=1", run.url.read().await);
         let page: Option<Value> = match client.get(url).timeout(Duration::from_secs(5)).send().await {
@@ -68,7 +69,7 @@ async fn read(run: Arc<Run>, mut after: i64) -> Vec<Value> {
             continue;
         };
         let items = page["items"].as_array().cloned().unwrap_or_default();
-        if items.is_empty() && was_over {
+        if items.is_empty() && was_written {
             return events;
         }
         after = page["seq"].as_i64().unwrap_or(after);
@@ -84,7 +85,11 @@ async fn every_acknowledged_change_is_fed_once_in_order_though_the_server_is_kil
     let (street, numbers) = office.street(SESTO).await?;
     let Office { database, server, .. } = office;
     let start = server.json("/status").await?["seq"].as_i64().context("a number")?;
-    let run = Arc::new(Run { url: RwLock::new(server.url.clone()), over: AtomicBool::new(false) });
+    let run = Arc::new(Run {
+        url: RwLock::new(server.url.clone()),
+        over: AtomicBool::new(false),
+        written: AtomicBool::new(false),
+    });
     let reader = tokio::spawn(read(run.clone(), start));
     let mut writers = JoinSet::new();
     for writer in 0..WRITERS {
@@ -105,6 +110,7 @@ async fn every_acknowledged_change_is_fed_once_in_order_though_the_server_is_kil
     while let Some(told) = writers.join_next().await {
         acknowledged.extend(told?);
     }
+    run.written.store(true, Ordering::Relaxed);
     let events = reader.await?;
     ensure!(acknowledged.len() > 15, "only {} were acknowledged", acknowledged.len());
     let seqs: Vec<i64> = events.iter().filter_map(|event| event["seq"].as_i64()).collect();

@@ -245,6 +245,66 @@ COMMENT ON COLUMN civico.subject_municipality.subject IS 'The thing.';
 COMMENT ON COLUMN civico.subject_municipality.municipality IS 'ISTAT code of the comune.';
 GRANT SELECT ON civico.register_change, civico.address_street, civico.subject_municipality TO {reader};
 
+-- The collections as they were on a day, by all that is known. What did not change since is read
+-- from the projections, by their indexes; what did, from its events. Plans for days to come do not count.
+CREATE INDEX ON civico.thoroughfare (since) WHERE since IS NOT NULL;
+CREATE INDEX ON civico.address (since) WHERE since IS NOT NULL;
+
+CREATE FUNCTION civico.thoroughfares_on(day date) RETURNS SETOF civico.thoroughfares LANGUAGE sql STABLE AS $$
+    SELECT v.*
+    FROM civico.thoroughfares v
+    JOIN civico.thoroughfare t ON t.id = v.id
+    WHERE t.since IS NULL OR t.since <= day
+    UNION ALL
+    SELECT t.id, concat_ws(' ', nullif(past.after ->> 'kind', ''), past.after ->> 'official_name'),
+           past.after ->> 'kind', past.after ->> 'local_code', l.name, past.municipality, m.name,
+           past.after ->> 'stage', (past.after ->> 'missing_in_source')::boolean,
+           coalesce((past.after ->> 'course')::geometry, t.point), e.zone
+    FROM civico.thoroughfare t
+    CROSS JOIN LATERAL (
+        SELECT c.after, c.municipality
+        FROM civico.register_change c
+        WHERE c.subject = t.id::text AND c.subject_kind = 'thoroughfare'
+          AND (c.valid_from IS NULL OR c.valid_from <= day)
+          AND c.event_type NOT IN ('scheduled', 'unscheduled')
+        ORDER BY c.valid_from DESC NULLS LAST, c.seq DESC
+        LIMIT 1) AS past
+    JOIN civico.municipality m ON m.istat_code = past.municipality
+    JOIN civico.ente e ON e.code = past.municipality
+    LEFT JOIN civico.locality l ON l.id = (past.after ->> 'locality')::uuid
+    WHERE t.since > day
+$$;
+COMMENT ON FUNCTION civico.thoroughfares_on(date) IS 'Collection thoroughfares as it was on a day.';
+
+CREATE FUNCTION civico.addresses_on(day date) RETURNS SETOF civico.addresses LANGUAGE sql STABLE AS $$
+    SELECT v.id, v.number, s.name, v.street_id, v.postcode, v.istat_code, v.municipality, v.state, v.local_code,
+           v.source_x, v.source_y, v.source_crs, v.geom, v.zone
+    FROM civico.addresses v
+    JOIN civico.address a ON a.id = v.id
+    JOIN civico.thoroughfares_on(day) s ON s.id = a.thoroughfare
+    WHERE a.since IS NULL OR a.since <= day
+    UNION ALL
+    SELECT a.id, past.after ->> 'label', s.name, past.after ->> 'thoroughfare', past.after ->> 'postcode',
+           past.municipality, m.name, past.after ->> 'stage', past.after ->> 'local_code',
+           past.after -> 'positions' -> 0 -> 'source' ->> 'x', past.after -> 'positions' -> 0 -> 'source' ->> 'y',
+           past.after -> 'positions' -> 0 -> 'source' ->> 'crs',
+           (past.after -> 'positions' -> 0 ->> 'point')::geometry, e.zone
+    FROM civico.address a
+    CROSS JOIN LATERAL (
+        SELECT c.after, c.municipality
+        FROM civico.register_change c
+        WHERE c.subject = a.id::text AND c.subject_kind = 'address'
+          AND (c.valid_from IS NULL OR c.valid_from <= day)
+          AND c.event_type NOT IN ('scheduled', 'unscheduled')
+        ORDER BY c.valid_from DESC NULLS LAST, c.seq DESC
+        LIMIT 1) AS past
+    JOIN civico.thoroughfares_on(day) s ON s.id = (past.after ->> 'thoroughfare')::uuid
+    JOIN civico.municipality m ON m.istat_code = past.municipality
+    JOIN civico.ente e ON e.code = past.municipality
+    WHERE a.since > day
+$$;
+COMMENT ON FUNCTION civico.addresses_on(date) IS 'Collection addresses as it was on a day.';
+
 -- Acts that are in force are public, as the register is; those that wait are their ente's.
 ALTER TABLE civico.register_act ENABLE ROW LEVEL SECURITY;
 CREATE POLICY visible_acts ON civico.register_act FOR SELECT USING (

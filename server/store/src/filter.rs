@@ -5,6 +5,8 @@ use std::fmt::Write;
 use civico_domain::catalog::{ColumnKind, Value};
 use civico_domain::spatial::Bounds;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use tokio_postgres::types::ToSql;
 
 use crate::catalog::{Collection, KeyKind};
@@ -39,6 +41,11 @@ impl ItemFilter {
     pub fn is_empty(&self) -> bool {
         self.bbox.is_none() && self.interval.is_none() && self.equals.is_empty()
     }
+
+    /// The last day of the span, `None` where it has no end.
+    fn last_day(&self) -> Option<Date> {
+        Some(self.interval?.to?.to_zoned(TimeZone::UTC).date())
+    }
 }
 
 /// Conditions as SQL text and its parameters.
@@ -46,6 +53,8 @@ impl ItemFilter {
 pub(crate) struct Conditions {
     text: String,
     params: Vec<Box<dyn ToSql + Sync + Send>>,
+    /// Where the items come from when they are asked for as they were on a day.
+    source: Option<String>,
 }
 
 impl Conditions {
@@ -63,6 +72,11 @@ impl Conditions {
         }
         if let Some(bbox) = &filter.bbox {
             conditions.touches(collection, bbox);
+        }
+        // Of the register, things as they were on the last day of the span.
+        if let (Some(function), Some(last)) = (collection.on_day, filter.last_day()) {
+            let place = conditions.push(Box::new(last));
+            conditions.source = Some(format!("{function}({place}::date)"));
         }
         if let (Some(interval), Some(place)) = (&filter.interval, collection.temporal) {
             conditions.during(collection, place, interval);
@@ -94,6 +108,11 @@ impl Conditions {
     pub(crate) fn push(&mut self, param: Box<dyn ToSql + Sync + Send>) -> String {
         self.params.push(param);
         format!("${}", self.params.len())
+    }
+
+    /// Returns what the items are selected from.
+    pub(crate) fn source(&self, collection: &Collection) -> String {
+        self.source.clone().unwrap_or_else(|| collection.relation.to_string())
     }
 
     /// Returns the WHERE clause, empty without conditions.

@@ -94,7 +94,7 @@ impl Store {
         let offset = if page.offset == 0 { String::new() } else { format!(" OFFSET {}", page.offset) };
         let sql = format!(
             "{}{} ORDER BY item.{} LIMIT {}{offset}",
-            select(collection),
+            select(collection, &conditions.source(collection)),
             conditions.clause(),
             quote(collection.key),
             i64::from(page.limit) + 1
@@ -117,7 +117,7 @@ impl Store {
     ) -> Result<Option<Item>, Error> {
         let mut conditions = Conditions::default();
         conditions.key(collection, key);
-        let sql = format!("{}{}", select(collection), conditions.clause());
+        let sql = format!("{}{}", select(collection, &conditions.source(collection)), conditions.clause());
         let transaction = self.read("items.find", actor, View::Current).await?;
         let row = transaction.query_opt(&sql, &conditions.params()).await?;
         transaction.commit().await?;
@@ -142,7 +142,7 @@ impl Store {
         let limit = conditions.push(Box::new(COUNTED_AT_MOST + 1));
         let sql = format!(
             "SELECT count(*) FROM (SELECT FROM {}{} LIMIT {limit}) AS counted",
-            collection.relation,
+            conditions.source(collection),
             conditions.clause()
         );
         let transaction = self.read("items.count", actor, View::Current).await?;
@@ -153,14 +153,14 @@ impl Store {
     }
 }
 
-fn select(collection: &Collection) -> String {
+fn select(collection: &Collection, source: &str) -> String {
     let mut sql = format!("SELECT {}::text, ST_AsBinary(ST_Transform(geom, 4326))", quote(collection.key));
     for column in &collection.columns {
         sql.push_str(", ");
         sql.push_str(&quote(&column.sql).to_string());
     }
     // The alias tells the key itself from the text of the same name that is selected.
-    format!("{sql} FROM {} AS item", collection.relation)
+    format!("{sql} FROM {source} AS item")
 }
 
 fn item(row: &Row, kinds: &[ColumnKind]) -> Result<Item, Error> {

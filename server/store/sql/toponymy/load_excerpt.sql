@@ -8,9 +8,13 @@
 -- $4 names, in capitals
 -- $5 comuni taken whole
 WITH named AS (
-    SELECT t.* FROM civico.thoroughfare t
-    WHERE t.id = ANY ($1) OR t.municipality = ANY ($5)
-       OR t.id IN (SELECT a.thoroughfare FROM civico.address a WHERE a.id = ANY ($2))
+    SELECT t.*
+    FROM (
+        SELECT unnest($1::uuid[]) AS id
+        UNION SELECT a.thoroughfare FROM civico.address a WHERE a.id = ANY ($2)
+        UNION SELECT m.id FROM civico.thoroughfare m WHERE m.municipality = ANY ($5)
+    ) AS asked
+    JOIN civico.thoroughfare t ON t.id = asked.id
 ), streets AS (
     SELECT n.id, n.act, n.ordinal, n.since, n.municipality FROM named n
     UNION
@@ -25,8 +29,8 @@ WITH named AS (
     SELECT s.act, s.ordinal, s.since FROM streets s
     UNION ALL
     SELECT a.act, a.ordinal, a.since
-    FROM civico.address a
-    WHERE a.thoroughfare IN (SELECT n.id FROM named n)
+    FROM named n
+    JOIN civico.address a ON a.thoroughfare = n.id
     UNION ALL
     SELECT m.act, m.ordinal, m.since
     FROM civico.municipality m

@@ -72,6 +72,8 @@ pub struct Collection {
     pub columns: Vec<CollectionColumn>,
     /// Place of the column that says when, for `datetime`.
     pub temporal: Option<usize>,
+    /// The function that gives the items as they were on a day, where there is one, for `datetime`.
+    pub(crate) on_day: Option<&'static str>,
     /// Place of the column of the stage of life; only current items are shown unless asked.
     pub stage: Option<usize>,
     pub(crate) relation: Relation,

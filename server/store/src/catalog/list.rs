@@ -69,6 +69,7 @@ fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Error> {
         license: row.try_get("license")?,
         attribution: row.try_get("attribution")?,
         temporal: temporal_column(&columns),
+        on_day: None,
         stage: None,
         columns,
         relation: Relation { schema: row.try_get("relation_schema")?, name: row.try_get("relation_name")? },

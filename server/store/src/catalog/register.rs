@@ -16,6 +16,7 @@ struct Definition {
     title: (&'static str, &'static str),
     geometry: GeometryKind,
     key_kind: KeyKind,
+    on_day: Option<&'static str>,
     columns: &'static [(&'static str, ColumnKind)],
 }
 
@@ -25,6 +26,7 @@ const DEFINITIONS: [Definition; 4] = [
         title: ("Comuni", "Municipalities"),
         geometry: GeometryKind::Polygon,
         key_kind: KeyKind::Text,
+        on_day: None,
         columns: &[
             ("istat_code", ColumnKind::Text),
             ("cadastral_code", ColumnKind::Text),
@@ -39,6 +41,7 @@ const DEFINITIONS: [Definition; 4] = [
         title: ("Strade (odonimi)", "Streets"),
         geometry: GeometryKind::Mixed,
         key_kind: KeyKind::Uuid,
+        on_day: Some("civico.thoroughfares_on"),
         columns: &[
             ("name", ColumnKind::Text),
             ("kind", ColumnKind::Text),
@@ -56,6 +59,7 @@ const DEFINITIONS: [Definition; 4] = [
         title: ("Numeri civici", "Addresses"),
         geometry: GeometryKind::Point,
         key_kind: KeyKind::Uuid,
+        on_day: Some("civico.addresses_on"),
         columns: &[
             ("number", ColumnKind::Text),
             ("street", ColumnKind::Text),
@@ -76,6 +80,7 @@ const DEFINITIONS: [Definition; 4] = [
         title: ("Località", "Localities"),
         geometry: GeometryKind::Point,
         key_kind: KeyKind::Uuid,
+        on_day: None,
         columns: &[
             ("name", ColumnKind::Text),
             ("istat_code", ColumnKind::Text),
@@ -134,6 +139,7 @@ impl Definition {
             attribution: None,
             columns: self.columns.iter().map(column).collect(),
             temporal: None,
+            on_day: self.on_day,
             stage: self.columns.iter().position(|(name, _)| *name == "state"),
             relation: Relation { schema: "civico".to_owned(), name: self.id.to_owned() },
             key: "id",

@@ -57,15 +57,27 @@ pub(super) async fn load(
     let streets: Vec<Uuid> = concerns.thoroughfares.iter().map(ThoroughfareId::as_uuid).collect();
     let addresses: Vec<Uuid> = concerns.addresses.iter().map(AddressId::as_uuid).collect();
     let whole: Vec<&str> = concerns.whole.iter().map(IstatCode::as_str).collect();
+    // A few streets are looked up by their keys, whatever the statistics say; whole comuni are not.
+    let is_small = concerns.whole.is_empty();
+    find_by_key(transaction, is_small).await?;
     let rows = transaction
         .query(sql!("toponymy/load_excerpt"), &[&streets, &addresses, &codes, &concerns.names, &whole])
         .await?;
+    find_by_key(transaction, false).await?;
     let mut excerpt = Excerpt::default();
     for row in &rows {
         let noun: &str = row.try_get("subject_kind")?;
         excerpt.put(subject(noun, row.try_get("after")?)?, row.try_get("since")?, row.try_get("act")?);
     }
     Ok(excerpt)
+}
+
+/// Lets joins go from row to row by keys alone.
+async fn find_by_key(transaction: &Transaction, only: bool) -> Result<(), Error> {
+    let others = if only { "off" } else { "on" };
+    transaction
+        .define(&format!("SET LOCAL enable_hashjoin = {others}; SET LOCAL enable_mergejoin = {others}"))
+        .await
 }
 
 /// Puts the position of a command on the ground.
