@@ -87,12 +87,20 @@ async fn catch_up(state: &AppState, mut seq: i64) -> Result<i64, civico_store::E
         any = true;
         register |= changes.iter().any(|change| change.change_type.starts_with("register."));
     }
-    if any {
-        state.catalog.store(Arc::new(read_catalog(&state.store, &actor).await?));
-    }
-    if register {
-        state.index.store(Arc::new(read_index(&state.store, &actor).await?));
-    }
+    // Searches wait for the index, tiles and pages for the catalog: neither waits for the other.
+    let index = async {
+        if register {
+            state.index.store(Arc::new(read_index(&state.store, &actor).await?));
+        }
+        Ok::<(), civico_store::Error>(())
+    };
+    let catalog = async {
+        if any {
+            state.catalog.store(Arc::new(read_catalog(&state.store, &actor).await?));
+        }
+        Ok::<(), civico_store::Error>(())
+    };
+    tokio::try_join!(index, catalog)?;
     Ok(seq)
 }
 

@@ -55,8 +55,14 @@ impl Problem {
 
 impl From<civico_store::Error> for Problem {
     fn from(error: civico_store::Error) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&civico_store::Error> for Problem {
+    fn from(error: &civico_store::Error) -> Self {
         use civico_store::Error;
-        let (status, id) = match &error {
+        let (status, id) = match error {
             Error::NotFound(what) => return Self::not_found(what),
             Error::Withdrawn => (StatusCode::GONE, "problem-withdrawn"),
             Error::Forbidden => (StatusCode::FORBIDDEN, "problem-forbidden"),
@@ -70,9 +76,9 @@ impl From<civico_store::Error> for Problem {
             Error::NoEnteRole => (StatusCode::SERVICE_UNAVAILABLE, "problem-no-ente-role"),
             Error::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "problem-too-slow"),
             Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "problem-database-unavailable"),
-            _ => return Self::internal(&error),
+            _ => return Self::internal(error),
         };
-        tracing::warn!(error = %chain(&error), "http.request.refused");
+        tracing::warn!(error = %chain(error), "http.request.refused");
         Self::new(status, Notice::new(id))
     }
 }
@@ -97,7 +103,10 @@ impl IntoResponse for Problem {
 pub(crate) async fn write_problems(request: Request, next: Next) -> Response {
     let language = language_of(&request);
     let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let left_bare = (response.status() == StatusCode::SERVICE_UNAVAILABLE
+        && !response.headers().contains_key(header::CONTENT_TYPE))
+    .then(|| Problem::new(StatusCode::SERVICE_UNAVAILABLE, Notice::new("problem-too-slow")));
+    let Some(problem) = response.extensions_mut().remove::<Problem>().or(left_bare) else { return response };
     let Problem { status, notice } = problem;
     let body = json!({
         "type": format!("urn:civico:problem:{}", notice.id),

@@ -19,8 +19,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
     acts, addresses, api, audit, caller, changes, collections, datasets, delegations, downloads, enti,
-    export, fonts, geocoder, intake, items, keys, landing, limit, me, measure, quality, roles, sign_in,
-    status, styles, summary, thoroughfares, tiles,
+    export, fonts, geocoder, intake, items, keys, landing, limit, me, measure, openapi, quality, roles,
+    sign_in, status, styles, summary, thoroughfares, tiles,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -138,6 +138,7 @@ fn rest() -> Router<AppState> {
         .route("/toponymy/v1/downloads", get(downloads::download))
         .route("/toponymy/v1/exists", get(addresses::exists))
         .route("/toponymy/v1/history/{id}", get(changes::history))
+        .route("/toponymy/v1/openapi", get(openapi::toponymy))
         .route("/toponymy/v1/quality", get(quality::quality))
         .route("/toponymy/v1/rules", get(quality::rules))
         .route("/toponymy/v1/violations", get(quality::violations))

@@ -2,7 +2,8 @@
 # One real server with data-samples (and Milan's register, where ../shared/data is), and an OpenID provider, for three
 # suites: the viewer in a browser, the OGC's conformance tests, GDAL.
 #   tests/e2e/run.sh [--browser-only]
-# CHROMIUM names a browser other than /usr/bin/chromium.
+# CHROMIUM names a browser other than /usr/bin/chromium, PROGRAMS a folder with civico and civico-files other than target/debug.
+# TESTS names the files of the browser's tests that are run, where not all are to be.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 cd "$here/../.."
@@ -29,7 +30,8 @@ for name in $(compgen -e); do
     case "$name" in CIVICO_* | DATABASE_URL | PG*) unset "$name" ;; esac
 done
 
-[ -x target/debug/civico ] || fail "target/debug/civico is missing: cargo build --workspace --bins"
+programs="${PROGRAMS:-target/debug}"
+[ -x "$programs/civico" ] || fail "$programs/civico is missing: cargo build --workspace --bins"
 [ -f viewer/dist/index.html ] || fail "viewer/dist is missing: npm run build in viewer/"
 for package in oidc-provider playwright-core; do
     [ -d "$here/node_modules/$package" ] || fail "packages are missing: npm ci in tests/e2e/"
@@ -117,7 +119,7 @@ settings=(
 
 # People of the tests and what they may do: those of the provider have no password here.
 add_people() {
-    local admin=(env "${settings[@]}" target/debug/civico admin)
+    local admin=(env "${settings[@]}" "$programs/civico" admin)
     "${admin[@]}" user add lia@example.org --name "Lia Esempio" --ente rho --role reader <<<"$password"
     "${admin[@]}" role grant anna@example.org rho administrator
     "${admin[@]}" role grant anna@example.org rho publisher
@@ -125,6 +127,7 @@ add_people() {
     "${admin[@]}" role grant bruno@example.org rho reader
     "${admin[@]}" role grant elena@example.org cm-milano administrator
     "${admin[@]}" role grant elena@example.org cm-milano publisher
+    "${admin[@]}" role grant gina@example.org rho approver
 }
 
 say "Starting a server with data-samples"
@@ -132,7 +135,7 @@ say "Starting a server with data-samples"
 # Without job control a shell makes its children ignore SIGINT, which the server is to be stopped with: python restores it.
 env "${settings[@]}" \
     python3 -c 'import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])' \
-    target/debug/civico serve --import data-samples/manifest.toml >"$folder/server.out" 2>"$folder/server.err" &
+    "$programs/civico" serve --import data-samples/manifest.toml >"$folder/server.out" 2>"$folder/server.err" &
 server=$!
 url=""
 until=$((SECONDS + START_LIMIT_S))
@@ -150,7 +153,7 @@ add_people >"$folder/people.out" 2>&1 || { tail -n 20 "$folder/people.out" >&2; 
 milan=0
 if [ -d ../shared/data ]; then
     say "Loading Milan's register beside the running server"
-    env "${settings[@]}" timeout "$IMPORT_LIMIT_S" target/debug/civico toponymy import --format milano "${MILAN[@]}" \
+    env "${settings[@]}" timeout "$IMPORT_LIMIT_S" "$programs/civico" toponymy import --format milano "${MILAN[@]}" \
         >"$folder/milan.out" 2>&1 || { tail -n 20 "$folder/milan.out" >&2; fail "Milan's register cannot be loaded"; }
     head -n 1 "$folder/milan.out"
     milan=1
@@ -162,13 +165,14 @@ failures=()
 
 say "The viewer in a browser"
 rm -rf "$here/screenshots"
+# shellcheck disable=SC2086 # names of files, one word each
 (cd "$here" && env CIVICO_E2E_URL="$url" CIVICO_E2E_MILAN="$milan" \
     CIVICO_E2E_PROVIDER="$issuer" CIVICO_E2E_PASSWORD="$password" \
-    CIVICO_E2E_CLIENT_KEY="$client_key" CIVICO_E2E_SECOND_PORT="$second_port" \
+    CIVICO_E2E_CLIENT_KEY="$client_key" CIVICO_E2E_SECOND_PORT="$second_port" CIVICO_E2E_PROGRAM="$programs/civico" \
     CIVICO_E2E_SETTINGS="$(printf '%s\n' "${settings[@]}")" timeout --foreground "$BROWSER_LIMIT_S" \
     node --test --test-concurrency=1 \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" tests/*.test.mjs tests/identity/*.test.mjs) \
+    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" ${TESTS:-tests/*.test.mjs tests/identity/*.test.mjs tests/register/*.test.mjs}) \
     || failures+=("browser")
 cat "$folder/summary" 2>/dev/null || echo "0 passed, 1 failed"
 

@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 /** Where it listens: the provider knows it there. One is started at a time. */
 export const SECOND = `http://127.0.0.1:${process.env.CIVICO_E2E_SECOND_PORT}`;
 
 const REPOSITORY = new URL("../../", import.meta.url).pathname;
-const PROGRAM = `${REPOSITORY}target/debug/civico`;
+const PROGRAM = resolve(REPOSITORY, process.env.CIVICO_E2E_PROGRAM ?? "target/debug/civico");
 
 /** Starts it with the settings of the first and those given. @param {Record<string, string>} settings */
 export async function startSecond(settings) {

@@ -41,7 +41,7 @@ pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
 }
 
 /// Each route, an address of it on the samples, and what somebody who did not sign in gets.
-pub(crate) const ROUTES: [(&str, &str, u16); 58] = [
+pub(crate) const ROUTES: [(&str, &str, u16); 59] = [
     ("/ogc/", "/ogc", 200),
     ("/ogc/conformance", "/ogc/conformance", 200),
     ("/ogc/api", "/ogc/api", 200),
@@ -99,6 +99,7 @@ pub(crate) const ROUTES: [(&str, &str, u16); 58] = [
     ),
     ("/rest/toponymy/v1/anncsu", "/rest/toponymy/v1/anncsu?municipality=015182", 200),
     ("/rest/toponymy/v1/downloads", "/rest/toponymy/v1/downloads?municipality=015155", 200),
+    ("/rest/toponymy/v1/openapi", "/rest/toponymy/v1/openapi", 200),
     ("/rest/toponymy/v1/quality", "/rest/toponymy/v1/quality?municipality=015155", 200),
     ("/rest/toponymy/v1/rules", "/rest/toponymy/v1/rules", 200),
     ("/rest/toponymy/v1/violations", "/rest/toponymy/v1/violations?municipality=015155", 200),

@@ -172,6 +172,30 @@ fn every_route_is_in_the_table_of_the_route_tests() -> anyhow::Result<()> {
 }
 
 #[test]
+fn every_route_of_the_register_is_in_its_definition() -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(repository().join("server/src/http/openapi/toponymy.json"))?;
+    let definition: serde_json::Value = serde_json::from_str(&text)?;
+    let paths = definition["paths"].as_object().context("paths")?;
+    let mut defined = BTreeSet::new();
+    for (path, operations) in paths {
+        for method in operations.as_object().into_iter().flat_map(serde_json::Map::keys) {
+            if ["get", "post", "put", "patch", "delete"].contains(&method.as_str()) {
+                defined.insert(format!("{} {path}", method.to_uppercase()));
+            }
+        }
+    }
+    let mut routed = BTreeSet::new();
+    for route in routes()? {
+        let Some(path) = route.path.strip_prefix("/rest/toponymy/v1") else { continue };
+        routed.extend(route.methods.iter().map(|method| format!("{method} {path}")));
+    }
+    // The definition does not define itself.
+    routed.remove("GET /openapi");
+    assert_eq!(defined, routed);
+    Ok(())
+}
+
+#[test]
 fn every_file_of_tests_is_listed() -> anyhow::Result<()> {
     let main = std::fs::read_to_string(repository().join("tests/suite/main.rs"))?;
     for entry in std::fs::read_dir(repository().join("tests/suite"))? {

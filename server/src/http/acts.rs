@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use civico_domain::identity::EnteCode;
 use civico_domain::page::{DEFAULT_LIMIT, MAX_LIMIT};
-use civico_domain::toponymy::{Command, Event, LegalAct};
+use civico_domain::toponymy::{Command, Event, LegalAct, Subject};
 use civico_store::toponymy::{ActMode, ActOutcome, ActRequest, ActState, Decision};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::as_of::{etag, if_match};
+use super::as_of::if_match;
 use super::body::JsonBody;
 use super::caller::{Caller, Writer};
 use super::query::Parameters;
@@ -106,8 +106,12 @@ pub(crate) async fn ask(
         Mode::Submit => ActMode::Submit,
     };
     let outcome = state.store.act(&caller.actor, &request, mode, moment::now()).await?;
-    let status = if body.mode == Mode::Preview { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, said(&outcome)?).into_response())
+    let said = said(&outcome)?;
+    if body.mode == Mode::Preview {
+        return Ok(said);
+    }
+    let location = format!("{}/rest/toponymy/v1/acts/{}", state.base_url, outcome.id);
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], said).into_response())
 }
 
 /// `POST /rest/toponymy/v1/acts/{act}/decision`
@@ -138,15 +142,12 @@ fn said(outcome: &ActOutcome) -> Answer<Response> {
         "seq": outcome.seq,
         "events": events,
     }));
-    Ok(match outcome.seq {
-        Some(seq) => ([(header::ETAG, etag(seq))], body).into_response(),
-        None => body.into_response(),
-    })
+    Ok(body.into_response())
 }
 
 fn event(event: &Event) -> Answer<Value> {
-    let document = |subject: &civico_domain::toponymy::Subject| {
-        subject.document().map_err(|error| Problem::internal(&error))
+    let document = |subject: &Subject| {
+        subject.document().map(without_geometry).map_err(|error| Problem::internal(&error))
     };
     Ok(json!({
         "type": event.event_type,
@@ -158,4 +159,16 @@ fn event(event: &Event) -> Answer<Value> {
         "before": event.before.as_ref().map(document).transpose()?,
         "after": document(&event.after)?,
     }))
+}
+
+/// Geometry as it is stored is nobody's but ours: reads give it in degrees.
+fn without_geometry(mut document: Value) -> Value {
+    if let Some(fields) = document.as_object_mut() {
+        fields.retain(|name, _| !["course", "arcs", "territory"].contains(&name.as_str()));
+        let positions = fields.get_mut("positions").and_then(Value::as_array_mut);
+        for position in positions.into_iter().flatten().filter_map(Value::as_object_mut) {
+            position.remove("point");
+        }
+    }
+    document
 }

@@ -28,7 +28,7 @@ pub(super) fn one(headers: &HeaderMap, found: (i64, Option<Thing>), kind: &'stat
     let tag = etag(thing.seq);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag)) {
-        return Ok(StatusCode::NOT_MODIFIED.into_response());
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
     }
     let mut body = written(&thing)?;
     if let Some(fields) = body.as_object_mut() {

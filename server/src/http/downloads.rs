@@ -80,6 +80,9 @@ async fn codes(
     zone: Option<EnteCode>,
 ) -> Answer<Vec<IstatCode>> {
     let enti = state.store.list_enti(&Actor::Anonymous).await?;
+    if zone.as_ref().is_some_and(|zone| !enti.iter().any(|ente| ente.code == *zone)) {
+        return Err(Problem::not_found("zone"));
+    }
     let codes: Vec<IstatCode> = enti
         .iter()
         .filter(|ente| ente.kind == EnteKind::Comune)

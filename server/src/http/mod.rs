@@ -27,6 +27,7 @@ pub(crate) mod limit;
 pub(crate) mod link;
 pub(crate) mod me;
 pub(crate) mod measure;
+pub(crate) mod openapi;
 pub(crate) mod page;
 pub(crate) mod quality;
 pub(crate) mod query;

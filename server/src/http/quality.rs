@@ -99,8 +99,5 @@ async fn report(state: &AppState, code: IstatCode) -> Answer<Arc<Report>> {
     let made = state.quality.try_get_with((code.clone(), seq), async move {
         check(&store, &Actor::Anonymous, &code).await.map(Arc::new)
     });
-    made.await.map_err(|error| match &*error {
-        civico_store::Error::NotFound(_) => Problem::not_found("municipality"),
-        other => Problem::internal(other),
-    })
+    made.await.map_err(|error| Problem::from(&*error))
 }

@@ -81,7 +81,9 @@ ALTER TABLE civico.locality ADD COLUMN act uuid, ADD COLUMN ordinal integer, ADD
 ALTER TABLE civico.thoroughfare ADD COLUMN act uuid, ADD COLUMN ordinal integer, ADD COLUMN since date,
     ADD COLUMN anncsu_id text, ADD COLUMN language_1 text, ADD COLUMN language_2 text;
 ALTER TABLE civico.address ADD COLUMN act uuid, ADD COLUMN ordinal integer, ADD COLUMN since date,
-    ADD COLUMN anncsu_id text;
+    ADD COLUMN anncsu_id text, ADD COLUMN lon double precision, ADD COLUMN lat double precision;
+COMMENT ON COLUMN civico.address.lon IS 'Longitude of the default position in degrees of WGS 84: worked out once, read with every index.';
+COMMENT ON COLUMN civico.address.lat IS 'Its latitude.';
 COMMENT ON COLUMN civico.municipality.act IS 'Act of the event that made it so.';
 COMMENT ON COLUMN civico.municipality.ordinal IS 'Place of that event in its act.';
 COMMENT ON COLUMN civico.municipality.since IS 'From which day on it is so; NULL where nobody knows.';
@@ -112,7 +114,8 @@ UPDATE civico.locality p SET act = n.act, ordinal = n.ordinal, digest = n.digest
 FROM newest_event n WHERE n.subject_kind = 'locality' AND n.subject = p.id::text;
 UPDATE civico.thoroughfare p SET act = n.act, ordinal = n.ordinal, digest = n.digest
 FROM newest_event n WHERE n.subject_kind = 'thoroughfare' AND n.subject = p.id::text;
-UPDATE civico.address p SET act = n.act, ordinal = n.ordinal, digest = n.digest
+UPDATE civico.address p SET act = n.act, ordinal = n.ordinal, digest = n.digest,
+    lon = ST_X(ST_Transform(p.point, 4326)), lat = ST_Y(ST_Transform(p.point, 4326))
 FROM newest_event n WHERE n.subject_kind = 'address' AND n.subject = p.id::text;
 
 ALTER TABLE civico.municipality ALTER COLUMN act SET NOT NULL, ALTER COLUMN ordinal SET NOT NULL;

@@ -14,4 +14,6 @@ export const PEOPLE = {
   elena: { name: "Elena Esempio", email: "elena@example.org" },
   /** Has no role until she appoints him. */
   fabio: { name: "Fabio Esempio", email: "fabio@example.org" },
+  /** Decides about the streets and numbers of Rho, and proposes none. */
+  gina: { name: "Gina Esempio", email: "gina@example.org" },
 };

@@ -38,11 +38,11 @@ export class Client {
     return this.send(path, { ...jsonBody("POST", body), credentials: "omit" }, decode, signal);
   }
 
-  /** Changes something in the name of whoever is signed in. */
-  async write<T>(method: WriteMethod, path: string, body: object | null, decode: Decode<T>): Promise<T> {
+  /** Changes something in the name of whoever is signed in; `more` are further headers. */
+  async write<T>(method: WriteMethod, path: string, body: object | null, decode: Decode<T>, more: Record<string, string> = {}): Promise<T> {
     const init = body === null ? { method, headers: accepting("application/json") } : jsonBody(method, body);
     const csrf = this.csrf === null ? {} : { "x-csrf-token": this.csrf };
-    return this.send(path, { ...init, headers: { ...init.headers, ...csrf } }, decode);
+    return this.send(path, { ...init, headers: { ...init.headers, ...csrf, ...more } }, decode);
   }
 
   /** A file, with the name that the server gives it. It is complete or it is an error, never a part. */

@@ -81,7 +81,8 @@ function decodeFaults(value: unknown): string[] {
   });
 }
 
-function decodePoint(value: unknown): LonLat | null {
+/** Longitude and latitude of a point in GeoJSON; null for anything else. */
+export function decodePoint(value: unknown): LonLat | null {
   if (typeof value !== "object" || value === null) return null;
   const coordinates = record(value)["coordinates"];
   if (!Array.isArray(coordinates)) return null;

@@ -18,6 +18,9 @@ class FakeMap implements MapPort {
   camera(): Camera {
     return this.at;
   }
+  middle(): [number, number] {
+    return [this.at.lon, this.at.lat];
+  }
   jumpTo(camera: Camera): void {
     this.at = camera;
   }
@@ -42,6 +45,11 @@ class FakeMap implements MapPort {
   }
   setHighlight(highlight: Highlight): void {
     this.highlight = highlight;
+  }
+  editPoint(): void {}
+  setProposed(): void {}
+  reloadRegister(): Promise<void> {
+    return Promise.resolve();
   }
   setTitle(): void {}
   setInsets(): void {}

@@ -1,14 +1,27 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { ACT_STATES, LEGAL_ACT_KINDS } from "../api/acts";
 import { LEVELS } from "../api/geocoder";
 import { REGISTER, VISIBILITIES } from "../api/catalog";
 import { ENTE_KINDS } from "../api/enti";
 import { ROLES } from "../api/identity";
 import { ROUTES } from "../api/keys";
+import { STAGES } from "../api/register";
+import { FORMS } from "../register/form-spec";
 import { ACCOUNT_PAGES } from "../state/permissions";
 import { SIGN_IN_ERRORS } from "../state/sign-in-error";
 import en from "./en.json";
 import it_ from "./it.json";
 import { formatNumber, messageFor, setLanguage, t } from "./language";
+
+/** As the server names them: `EventType` and `Command` of the domain. */
+const EVENTS = (
+  "imported proposed approved rejected retired reinstated renamed renumbered moved split merged municipality-merged alias-attached twin-declared " +
+  "confirmed-on-site name-corrected position-corrected stage-corrected details-corrected undone scheduled unscheduled took-effect"
+).split(" ");
+const COMMANDS = (
+  "propose-thoroughfare propose-address approve reject retire reinstate rename renumber move split merge merge-municipality attach-alias declare-twin " +
+  "confirm-on-site correct-name correct-position correct-stage correct-details undo"
+).split(" ");
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort();
 
@@ -43,6 +56,15 @@ describe("messages", () => {
     for (const route of ROUTES) expect(messageFor(`route.${route}`), route).not.toBeNull();
     for (const page of ACCOUNT_PAGES) expect(messageFor(`account.page.${page}`), page).not.toBeNull();
     for (const error of SIGN_IN_ERRORS) expect(messageFor(`signIn.error.${error}`), error).not.toBeNull();
+  });
+
+  it("name every stage, event, command and form of the register", () => {
+    for (const stage of STAGES) expect(messageFor(`state.${stage}`), stage).not.toBeNull();
+    for (const event of EVENTS) expect(messageFor(`event.${event}`), event).not.toBeNull();
+    for (const command of COMMANDS) expect(messageFor(`command.${command}`), command).not.toBeNull();
+    for (const state of ACT_STATES) expect(messageFor(`act.${state}`), state).not.toBeNull();
+    for (const kind of LEGAL_ACT_KINDS) expect(messageFor(`legalAct.kind.${kind}`), kind).not.toBeNull();
+    for (const form of FORMS) for (const part of ["open", "title", "submit", "done"]) expect(messageFor(`form.${form}.${part}`), form).not.toBeNull();
   });
 
   it("follow the language and fill in values", () => {

@@ -1,5 +1,6 @@
 import type { Map as MapLibreMap, MapGeoJSONFeature, PointLike } from "maplibre-gl";
 import { isRegister } from "../api/catalog";
+import { PROPOSED } from "./proposed";
 import type { Hit } from "./types";
 
 /** Half the side of the square around the pointer, so that a finger can meet a thin line. */
@@ -46,6 +47,7 @@ function key(hit: Hit): string {
 }
 
 function toHit(feature: MapGeoJSONFeature): Hit | null {
+  if (feature.source === PROPOSED) return { collection: "addresses", id: String(feature.properties["id"]), properties: feature.properties, shape: feature.geometry };
   if (feature.sourceLayer === undefined || SUMMARIES.has(feature.layer.id)) return null;
   const id = itemId(feature);
   if (typeof id !== "string" && typeof id !== "number") return null;

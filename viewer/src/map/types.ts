@@ -3,6 +3,7 @@ import type { Geometry } from "../api/catalog";
 import type { Bounds, Properties } from "../api/decode";
 import type { LonLat } from "../api/geocoder";
 import type { Camera } from "../state/permalink";
+import type { Course } from "../state/snapping";
 
 /** A dataset to draw over the base map. */
 export interface DrawnDataset {
@@ -35,6 +36,26 @@ export interface MapEvents {
   failed(): void;
 }
 
+/** A point that is being placed: drawn with the street that it belongs to, dragged or moved by the arrow keys. */
+export interface PointEdit {
+  /** Null until a place is chosen. */
+  point: LonLat | null;
+  /** What assistive technology calls the point. */
+  label: string;
+  course: Course;
+  /** The nearest place on the street, which a line leads to; null for none. */
+  foot: LonLat | null;
+  moved(point: LonLat): void;
+  nudged(eastM: number, northM: number): void;
+}
+
+/** A number that nobody has decided about yet. */
+export interface ProposedNumber {
+  id: string;
+  number: string;
+  point: LonLat;
+}
+
 export interface Insets {
   top: number;
   bottom: number;
@@ -43,6 +64,8 @@ export interface Insets {
 /** All that the rest of the viewer may ask of the map. */
 export interface MapPort {
   camera(): Camera;
+  /** The middle of what is seen of the map. */
+  middle(): LonLat;
   jumpTo(camera: Camera): void;
   flyTo(point: LonLat, zoom: number): void;
   fit(bounds: Bounds, zoomMax: number): void;
@@ -55,6 +78,12 @@ export interface MapPort {
   /** Hides exactly these collections of the base map. */
   setHidden(collections: readonly string[]): void;
   setHighlight(highlight: Highlight): void;
+  /** Shows the point that is being placed; null for none. */
+  editPoint(edit: PointEdit | null): void;
+  /** Draws exactly these numbers of the register that nobody has decided about yet. */
+  setProposed(numbers: readonly ProposedNumber[]): void;
+  /** Draws collections of the register as of one of its events; done when the new tiles are asked for. */
+  reloadRegister(seq: number, collections: readonly string[]): Promise<void>;
   /** What assistive technology calls the map. */
   setTitle(title: string): void;
   /** How much of the map lies under other parts of the page, in pixels; later movements keep clear of it. */

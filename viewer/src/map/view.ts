@@ -6,8 +6,11 @@ import { Datasets } from "./datasets";
 import { HighlightLayers } from "./highlight";
 import { identify } from "./identify";
 import maplibregl from "./maplibre";
+import { PointEditor } from "./point-edit";
+import { ProposedLayers } from "./proposed";
+import { RegisterTiles } from "./register-tiles";
 import { onThisHost, type BaseStyle } from "./style";
-import type { DrawnDataset, Highlight, Insets, MapEvents, MapPort } from "./types";
+import type { DrawnDataset, Highlight, Insets, MapEvents, MapPort, PointEdit, ProposedNumber } from "./types";
 
 const ZOOM_MIN = 6;
 const ZOOM_MAX = 21;
@@ -28,6 +31,9 @@ export interface Start {
 /** Owns the MapLibre map; the rest of the viewer sees only {@link MapPort}. */
 export class MapView implements MapPort {
   private insets: Insets = { top: 0, bottom: 0 };
+  private readonly point: PointEditor;
+  private readonly register: RegisterTiles;
+  private readonly proposed: ProposedLayers;
 
   private constructor(
     /** For reading only: browser tests ask it what is drawn. */
@@ -35,7 +41,12 @@ export class MapView implements MapPort {
     private readonly datasets: Datasets,
     private readonly highlight: HighlightLayers,
     private readonly base: BaseStyle,
-  ) {}
+    anonymous: boolean,
+  ) {
+    this.point = new PointEditor(map);
+    this.register = new RegisterTiles(map, anonymous);
+    this.proposed = new ProposedLayers(map);
+  }
 
   static async open(start: Start): Promise<MapView> {
     const map = new maplibregl.Map({
@@ -55,7 +66,7 @@ export class MapView implements MapPort {
     map.keyboard.disableRotation();
     map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
     await new Promise<void>((resolve) => map.once("style.load", () => resolve()));
-    const view = new MapView(map, new Datasets(map, start.base.templates), new HighlightLayers(map), start.base);
+    const view = new MapView(map, new Datasets(map, start.base.templates), new HighlightLayers(map), start.base, start.anonymous);
     view.listen(start.events);
     return view;
   }
@@ -63,6 +74,13 @@ export class MapView implements MapPort {
   camera(): Camera {
     const { lng, lat } = this.map.getCenter();
     return { zoom: this.map.getZoom(), lat, lon: lng };
+  }
+
+  middle(): LonLat {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const { top, bottom } = this.insets;
+    const { lng, lat } = this.map.unproject([clientWidth / 2, top + (clientHeight - top - bottom) / 2]);
+    return [lng, lat];
   }
 
   jumpTo({ zoom, lat, lon }: Camera): void {
@@ -113,6 +131,18 @@ export class MapView implements MapPort {
 
   setHighlight(highlight: Highlight): void {
     this.highlight.set(highlight);
+  }
+
+  editPoint(edit: PointEdit | null): void {
+    this.point.set(edit);
+  }
+
+  setProposed(numbers: readonly ProposedNumber[]): void {
+    this.proposed.set(numbers);
+  }
+
+  reloadRegister(seq: number, collections: readonly string[]): Promise<void> {
+    return this.register.reload(seq, collections);
   }
 
   setTitle(title: string): void {

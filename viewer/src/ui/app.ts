@@ -2,9 +2,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import type { Client } from "../api/client";
 import { search, suggest, type Place } from "../api/geocoder";
+import type { Person } from "../api/identity";
+import type { FeatureRef } from "../api/items";
 import { Controller, type OpenMap } from "../app/controller";
 import type { Session } from "../app/session";
 import { language, t, type Language } from "../i18n/language";
+import type { RegisterPanel } from "../register/panel";
+import { editable } from "../state/editing";
 import type { SearchPort } from "../state/search";
 import { CivicoElement } from "./element";
 import "./details-panel";
@@ -27,7 +31,8 @@ const SHEET_SHARE = 0.58;
 const SHEET_CLOSED_PX = 74;
 const SEARCH_PX = 64;
 
-type Tab = "layers" | "details";
+const TABS = ["layers", "details", "register"] as const;
+type Tab = (typeof TABS)[number];
 
 /** The page: puts the parts together and passes what they ask for to the controller. */
 @customElement("civico-app")
@@ -43,6 +48,7 @@ export class App extends CivicoElement {
   @state() private dialog: "share" | "help" | null = null;
   @state() private locateFailed = false;
   @query(".civico-map") private container!: HTMLElement;
+  @query("civico-register") private register!: RegisterPanel | null;
   private controller!: Controller;
   private readonly searchPort: SearchPort = {
     suggest: (text, signal) => suggest(this.client, this.question(text), signal),
@@ -54,6 +60,7 @@ export class App extends CivicoElement {
   };
 
   protected override willUpdate(): void {
+    if (!this.tabs().includes(this.tab)) this.tab = "layers";
     document.documentElement.lang = language();
     document.title = t("header.title");
     this.controller?.map?.setTitle(t("map.title"));
@@ -74,6 +81,11 @@ export class App extends CivicoElement {
       ...events,
       pointed: (point, hits) => {
         if (this.embedded) return;
+        if (this.tab === "register") {
+          this.sheetOpen = true;
+          this.register?.point(point, hits);
+          return;
+        }
         this.show("details");
         events.pointed(point, hits);
       },
@@ -102,6 +114,8 @@ export class App extends CivicoElement {
         @civico-show-hit=${(event: CustomEvent<number>) => void this.controller.showHit(event.detail)}
         @civico-close-details=${() => this.closeDetails()}
         @civico-share=${() => (this.dialog = "share")}
+        @civico-open-register=${(event: CustomEvent<FeatureRef>) => this.openRegister(event.detail)}
+        @civico-session-ended=${() => void this.session?.load()}
       >
         ${this.embedded ? nothing : this.side()} ${this.mapArea()}
       </main>
@@ -137,9 +151,9 @@ export class App extends CivicoElement {
         ></button>
         <h2 class="visually-hidden">${t("panel.title")}</h2>
         <div class="civico-tabs" role="tablist" aria-label=${t("panel.title")} @keydown=${this.onTabKey}>
-          ${this.tabButton("layers", t("tab.layers"))} ${this.tabButton("details", t("tab.details"))}
+          ${this.tabs().map((tab) => this.tabButton(tab, t(`tab.${tab}`)))}
         </div>
-        <div class="civico-tab-body" role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}" tabindex="-1">${this.tabBody()}</div>
+        <div class="civico-tab-body" role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}" tabindex="-1">${this.tabBody()} ${this.registerPanel()}</div>
       </section>
     </div>`;
   }
@@ -163,10 +177,45 @@ export class App extends CivicoElement {
   private tabBody(): TemplateResult | typeof nothing {
     if (!this.controller) return nothing;
     const { controller } = this;
+    if (this.tab === "register") return nothing;
     if (this.tab === "layers") {
       return html`<civico-layers .app=${controller.state} .colorOf=${(id: string) => controller.colorOf(id)}></civico-layers>`;
     }
-    return html`<civico-details .details=${controller.state.details} .datasetOf=${(id: string) => controller.dataset(id)}></civico-details>`;
+    return html`<civico-details
+      .details=${controller.state.details}
+      .datasetOf=${(id: string) => controller.dataset(id)}
+      .editing=${this.editor() !== null}
+    ></civico-details>`;
+  }
+
+  /** Stays while another tab is shown: a form half filled in is not lost. */
+  private registerPanel(): TemplateResult | typeof nothing {
+    const person = this.editor();
+    if (!person) return nothing;
+    return html`<civico-register
+      ?hidden=${this.tab !== "register"}
+      .client=${this.client}
+      .person=${person}
+      .map=${this.controller?.map ?? null}
+      .active=${this.tab === "register"}
+    ></civico-register>`;
+  }
+
+  /** Who may change the register of some comune; the panel for it is loaded for nobody else. */
+  private editor(): Person | null {
+    const person = this.session?.me?.person ?? null;
+    if (!person || editable(person).length === 0) return null;
+    void import("../register/panel");
+    return person;
+  }
+
+  private tabs(): Tab[] {
+    return TABS.filter((tab) => tab !== "register" || this.editor() !== null);
+  }
+
+  private openRegister(ref: FeatureRef): void {
+    this.show("register");
+    void this.updateComplete.then(() => this.register?.open(ref));
   }
 
   private mapArea(): TemplateResult {
@@ -263,7 +312,9 @@ export class App extends CivicoElement {
 
   private readonly onTabKey = (event: KeyboardEvent): void => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    this.tab = this.tab === "layers" ? "details" : "layers";
+    const tabs = this.tabs();
+    const step = event.key === "ArrowRight" ? 1 : -1;
+    this.tab = tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? "layers";
     void this.updateComplete.then(() => this.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus());
   };
 }

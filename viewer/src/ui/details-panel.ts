@@ -15,11 +15,16 @@ import { icon } from "./icons";
 /** Columns that usually hold what people call a thing. */
 const NAME_COLUMNS = ["label", "name", "nome", "denominazione", "titolo", "title", "descrizione", "number"];
 
+/** Collections that the panel of the register changes. */
+const EDITED = new Set(["addresses", "thoroughfares"]);
+
 /** What is at a place of the map: the nearest address, and every feature with its attributes. */
 @customElement("civico-details")
 export class DetailsPanel extends CivicoElement {
   @property({ attribute: false }) details: Details | null = null;
   @property({ attribute: false }) datasetOf: (id: string) => Dataset | null = () => null;
+  /** Whether whoever looks may change the register. */
+  @property({ attribute: false }) editing = false;
 
   protected override render(): TemplateResult {
     const { details } = this;
@@ -86,6 +91,9 @@ export class DetailsPanel extends CivicoElement {
       ${attributeTable(properties, isRegister(hit.collection))}
       <p class="civico-hit-links">
         <a href=${itemPath(hit)} data-testid="item-link">${t("details.item")}</a>
+        ${this.editing && EDITED.has(hit.collection)
+          ? html`<button type="button" class="civico-link" data-testid="open-register" @click=${() => this.emit("civico-open-register", hit)}>${t("details.register")}</button>`
+          : nothing}
         <button type="button" class="civico-link" data-testid="copy-link" @click=${() => this.emit("civico-share")}>${t("details.copyLink")}</button>
       </p>
       ${this.source(hit.collection)}

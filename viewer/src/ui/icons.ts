@@ -21,6 +21,10 @@ const SHAPES = {
   copy: svg`<path d="M9 9h11v11H9zM5 15H4V4h11v1"/>`,
   person: svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.8-4 3.800-6 7.500-6s6.700 2 7.500 6"/>`,
   leave: svg`<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4"/>`,
+  arrowLeft: svg`<path d="M20 12H4M10 6l-6 6 6 6"/>`,
+  arrowRight: svg`<path d="M4 12h16M14 6l6 6-6 6"/>`,
+  arrowUp: svg`<path d="M12 20V4M6 10l6-6 6 6"/>`,
+  arrowDown: svg`<path d="M12 4v16M6 14l6 6 6-6"/>`,
 } as const;
 
 export type IconName = keyof typeof SHAPES;

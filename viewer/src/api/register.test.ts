@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { ask, type Command } from "./acts";
+import { Client } from "./client";
+import { listStreets, listViolations } from "./register";
+
+interface Asked {
+  path: string;
+  init: RequestInit;
+}
+
+/** A client that answers in turn, and remembers what it was asked. */
+function answering(...answers: [number, object][]): { client: Client; asked: Asked[] } {
+  const asked: Asked[] = [];
+  const client = new Client((path, init) => {
+    asked.push({ path, init });
+    const [status, body] = answers.shift() ?? [500, {}];
+    return Promise.resolve(new Response(JSON.stringify(body), { status }));
+  });
+  return { client, asked };
+}
+
+const street = (id: string): object => ({ seq: 3, id, kind: "Via", name: "Dante", stage: "current", local_code: "", municipality: "015182" });
+
+describe("the register", () => {
+  it("gives all streets of a comune, page by page", async () => {
+    const { client, asked } = answering([200, { items: [street("a")], next: "x", known_seq: 7 }], [200, { items: [street("b")], next: null, known_seq: 8 }]);
+    const { streets, seq } = await listStreets(client, "015182");
+    expect(streets.map(({ id, label, localCode }) => `${id} ${label} ${localCode}`)).toEqual(["a Via Dante null", "b Via Dante null"]);
+    expect(seq).toBe(8);
+    expect(asked.map(({ path }) => new URL(path, "http://localhost").searchParams.get("cursor"))).toEqual([null, "x"]);
+  });
+
+  it("has no rules to break where the server has none", async () => {
+    expect(await listViolations(answering([404, {}]).client, "015182", 10)).toBeNull();
+    await expect(listViolations(answering([503, {}]).client, "015182", 10)).rejects.toThrow();
+  });
+
+  it("says what breaks a rule, and what would mend it", async () => {
+    const item = { rule: "no-plate", severity: "error", explanation: "why", subject: { address: "a1" }, label: "Via Dante 1", fix: { type: "retire", address: "a1" } };
+    const [violation] = (await listViolations(answering([200, { items: [item], next: null }]).client, "015182", 10)) ?? [];
+    expect(violation).toMatchObject({ severity: "error", detail: null, subject: { address: "a1" }, fix: { type: "retire" } });
+  });
+});
+
+describe("an act", () => {
+  const nothingElse = { legalAct: null, reason: null, validFrom: null };
+  const command: Command = { type: "approve", address: "a1" };
+
+  it("says what was looked at, and leaves out what was not said", async () => {
+    const { client, asked } = answering([201, { id: "act", state: "applied", seq: 9, events: [] }]);
+    client.csrf = "secret";
+    const outcome = await ask(client, command, "apply", nothingElse, 5);
+    expect(outcome).toMatchObject({ state: "applied", seq: 9 });
+    expect(asked[0]?.init.headers).toMatchObject({ "if-match": '"5"', "x-csrf-token": "secret" });
+    expect(JSON.parse(String(asked[0]?.init.body))).toEqual({ command, mode: "apply" });
+  });
+
+  it("carries the data of its provvedimento", async () => {
+    const { client, asked } = answering([200, { id: "act", state: "draft", seq: null, events: [] }]);
+    const legalAct = { kind: "delibera", date: "2026-01-15", protocol: "12" };
+    await ask(client, command, "preview", { legalAct, reason: "why", validFrom: "2026-02-01" }, null);
+    expect(JSON.parse(String(asked[0]?.init.body))).toEqual({ command, mode: "preview", legal_act: legalAct, reason: "why", valid_from: "2026-02-01" });
+    expect(asked[0]?.init.headers).not.toHaveProperty("if-match");
+  });
+});

@@ -1,0 +1,236 @@
+import type { Locator } from "../state/locator";
+import { ApiError, type Client } from "./client";
+import { list, oneOf, optionalNumber, optionalText, record, text, type Properties } from "./decode";
+import { decodePoint, type LonLat } from "./geocoder";
+
+const FACE = "/rest/toponymy/v1";
+const NOT_FOUND = 404;
+/** What the server gives in a page at most. */
+const PAGE = 1000;
+/** Streets of a comune at most, for the list to stay one: Milan has 4,400. */
+const STREETS_MAX = 20_000;
+
+export const STAGES = ["draft", "proposed", "current", "retired", "rejected"] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** A street or a number, as commands and violations name it. */
+export type SubjectRef = { thoroughfare: string } | { address: string };
+
+export interface Street {
+  seq: number;
+  id: string;
+  kind: string;
+  name: string;
+  /** Kind and name together. */
+  label: string;
+  stage: Stage;
+  localCode: string | null;
+  municipality: string;
+  aliases: { text: string; kind: string }[];
+}
+
+export interface Position {
+  point: LonLat;
+  specification: string;
+}
+
+export interface HouseNumber {
+  seq: number;
+  id: string;
+  street: string;
+  locator: Locator;
+  label: string;
+  stage: Stage;
+  municipality: string;
+  postcode: string | null;
+  position: Position | null;
+}
+
+/** Something that happened to a street or a number. */
+export interface RegisterEvent {
+  seq: number | null;
+  type: string;
+  time: string | null;
+  subject: string;
+  subjectKind: string;
+  act: string | null;
+  validFrom: string | null;
+  reason: string | null;
+  before: Properties | null;
+  after: Properties;
+}
+
+/** All streets of a comune, by name: few enough to be looked through here, so that what is typed stays here. */
+export async function listStreets(client: Client, municipality: string, signal?: AbortSignal): Promise<{ streets: Street[]; seq: number }> {
+  const streets: Street[] = [];
+  let cursor: string | null = "";
+  let seq = 0;
+  while (cursor !== null && streets.length < STREETS_MAX) {
+    const query: URLSearchParams = new URLSearchParams({ municipality, states: STAGES.join(","), limit: String(PAGE), ...(cursor === "" ? {} : { cursor }) });
+    const page: Page = await client.get(`${FACE}/thoroughfares?${query}`, decodePage, signal);
+    streets.push(...page.items.map(decodeStreet));
+    cursor = page.next;
+    seq = Math.max(seq, page.seq);
+  }
+  return { streets, seq };
+}
+
+export function getStreet(client: Client, id: string, signal?: AbortSignal): Promise<Street> {
+  return client.get(`${FACE}/thoroughfares/${encodeURIComponent(id)}`, decodeStreet, signal);
+}
+
+/** Numbers of a street in all stages. */
+export async function listNumbers(client: Client, street: string, signal?: AbortSignal): Promise<HouseNumber[]> {
+  const path = `${FACE}/thoroughfares/${encodeURIComponent(street)}/addresses?states=${STAGES.join(",")}`;
+  return (await client.get(path, decodePage, signal)).items.map(decodeNumber);
+}
+
+export function getNumber(client: Client, id: string, signal?: AbortSignal): Promise<HouseNumber> {
+  return client.get(`${FACE}/addresses/${encodeURIComponent(id)}`, decodeNumber, signal);
+}
+
+/** What happened to a thing, the first first. */
+export function getHistory(client: Client, id: string, signal?: AbortSignal): Promise<RegisterEvent[]> {
+  return client.get(`${FACE}/history/${encodeURIComponent(id)}`, (value) => list(record(value)["items"], decodeEvent), signal);
+}
+
+export interface Proposal {
+  id: string;
+  number: string;
+  street: string;
+  streetId: string;
+  /** Null for a number without a place. */
+  point: LonLat | null;
+}
+
+/** Numbers that are proposed in a comune, at most a page, and how many there are in all. */
+export function listProposals(client: Client, municipality: string, signal?: AbortSignal): Promise<{ proposals: Proposal[]; count: number }> {
+  const query = new URLSearchParams({ istat_code: municipality, state: "proposed", f: "json", limit: String(PAGE) });
+  return client.get(`/ogc/collections/addresses/items?${query}`, decodeProposals, signal);
+}
+
+/** Waits until something happens in a comune after a number of the register; the last number that is known then. */
+export function waitForChanges(client: Client, municipality: string, after: number, waitS: number, signal: AbortSignal): Promise<{ events: RegisterEvent[]; seq: number }> {
+  const query = new URLSearchParams({ municipality, after: String(after), wait_s: String(waitS) });
+  return client.get(`${FACE}/changes?${query}`, (value) => {
+    const page = record(value);
+    return { events: list(page["items"], decodeEvent), seq: optionalNumber(page["seq"]) ?? after };
+  }, signal);
+}
+
+export interface Violation {
+  rule: string;
+  severity: "error" | "warning" | "info";
+  explanation: string;
+  detail: string | null;
+  label: string;
+  subject: SubjectRef | null;
+  /** The command that would mend it, as the server offers it. */
+  fix: Properties | null;
+}
+
+/** What breaks the rules of the register; null where the server has no such rules. */
+export async function listViolations(client: Client, municipality: string, limit: number, signal?: AbortSignal): Promise<Violation[] | null> {
+  const query = new URLSearchParams({ municipality, limit: String(limit) });
+  try {
+    return await client.get(`${FACE}/violations?${query}`, (value) => list(record(value)["items"], decodeViolation), signal);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === NOT_FOUND) return null;
+    throw error;
+  }
+}
+
+export function decodeEvent(value: unknown): RegisterEvent {
+  const event = record(value);
+  return {
+    seq: optionalNumber(event["seq"]),
+    type: text(event["type"]),
+    time: optionalText(event["time"]),
+    subject: text(event["subject"]),
+    subjectKind: text(event["subject_kind"]),
+    act: optionalText(event["act"]),
+    validFrom: optionalText(event["valid_from"]),
+    reason: optionalText(event["reason"]),
+    before: event["before"] === null || event["before"] === undefined ? null : record(event["before"]),
+    after: record(event["after"]),
+  };
+}
+
+interface Page {
+  items: unknown[];
+  next: string | null;
+  seq: number;
+}
+
+function decodePage(value: unknown): Page {
+  const page = record(value);
+  return { items: list(page["items"], (item) => item), next: optionalText(page["next"]), seq: optionalNumber(page["known_seq"]) ?? 0 };
+}
+
+function decodeStreet(value: unknown): Street {
+  const street = record(value);
+  const [kind, name] = [optionalText(street["kind"]) ?? "", text(street["name"])];
+  return {
+    seq: Number(street["seq"]),
+    id: text(street["id"]),
+    kind,
+    name,
+    label: `${kind} ${name}`.trim(),
+    stage: oneOf(street["stage"], STAGES, "current"),
+    localCode: optionalText(street["local_code"]),
+    municipality: text(street["municipality"]),
+    aliases: list(street["aliases"] ?? [], (alias) => ({ text: text(record(alias)["text"]), kind: text(record(alias)["kind"]) })),
+  };
+}
+
+function decodeNumber(value: unknown): HouseNumber {
+  const number = record(value);
+  return {
+    seq: Number(number["seq"]),
+    id: text(number["id"]),
+    street: text(number["thoroughfare"]),
+    locator: record(number["locator"]) as unknown as Locator,
+    label: text(number["label"]),
+    stage: oneOf(number["stage"], STAGES, "current"),
+    municipality: text(number["municipality"]),
+    postcode: optionalText(number["postcode"]),
+    position: list(number["positions"] ?? [], decodePosition)[0] ?? null,
+  };
+}
+
+function decodePosition(value: unknown): Position {
+  const position = record(value);
+  const [lon, lat] = [optionalNumber(position["lon"]), optionalNumber(position["lat"])];
+  if (lon === null || lat === null) throw new TypeError("not a position");
+  return { point: [lon, lat], specification: text(position["specification"]) };
+}
+
+function decodeProposals(value: unknown): { proposals: Proposal[]; count: number } {
+  const page = record(value);
+  const proposals = list(page["features"], (item) => {
+    const [feature, properties] = [record(item), record(record(item)["properties"])];
+    const named = { number: text(properties["number"]), street: text(properties["street"]), streetId: text(properties["street_id"]) };
+    return { id: text(feature["id"]), ...named, point: decodePoint(feature["geometry"]) };
+  });
+  return { proposals, count: optionalNumber(page["numberMatched"]) ?? proposals.length };
+}
+
+function decodeViolation(value: unknown): Violation {
+  const violation = record(value);
+  const subject = violation["subject"] === undefined || violation["subject"] === null ? null : record(violation["subject"]);
+  return {
+    rule: text(violation["rule"]),
+    severity: oneOf(violation["severity"], ["error", "warning", "info"] as const, "warning"),
+    explanation: optionalText(violation["explanation"]) ?? "",
+    detail: optionalText(violation["detail"]),
+    label: optionalText(violation["label"]) ?? "",
+    subject: subject === null ? null : decodeSubject(subject),
+    fix: violation["fix"] === undefined || violation["fix"] === null ? null : record(violation["fix"]),
+  };
+}
+
+function decodeSubject(subject: Properties): SubjectRef | null {
+  const [street, address] = [optionalText(subject["thoroughfare"]), optionalText(subject["address"])];
+  if (address !== null) return { address };
+  return street === null ? null : { thoroughfare: street };
+}

@@ -1,0 +1,235 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
+import type { Outcome } from "../api/acts";
+import type { Client } from "../api/client";
+import type { LonLat } from "../api/geocoder";
+import { listEnti, type Person } from "../api/identity";
+import type { FeatureRef } from "../api/items";
+import { listProposals, listStreets, type Proposal, type RegisterEvent, type Street } from "../api/register";
+import { ChangeFeed } from "../app/change-feed";
+import { t } from "../i18n/language";
+import type { Hit, MapPort } from "../map/types";
+import { nameOf } from "../state/difference";
+import { editable, type Editable } from "../state/editing";
+import { CivicoElement } from "../ui/element";
+import { errorText } from "../ui/error-text";
+import { choice } from "../ui/form";
+import "./act-form";
+import "./act-view";
+import type { FormSpec } from "./form-spec";
+import { newStreet, undo } from "./forms";
+import "./number-view";
+import "./street-search";
+import "./street-view";
+import { HOME, type View } from "./view";
+import "./worklist";
+
+/** The register of a comune for those who keep it: what waits, streets and numbers, and what is asked of them. */
+@customElement("civico-register")
+export class RegisterPanel extends CivicoElement {
+  @property({ attribute: false }) client!: Client;
+  @property({ attribute: false }) person!: Person;
+  @property({ attribute: false }) map: MapPort | null = null;
+  /** Whether somebody looks at it: only then the map shows what is proposed, and follows what others do. */
+  @property({ attribute: false }) active = false;
+  @state() private municipality = "";
+  @state() private view: View = HOME;
+  @state() private streets: ReadonlyMap<string, Street> | null = null;
+  @state() private proposals: Proposal[] = [];
+  @state() private proposalCount = 0;
+  @state() private seq = 0;
+  @state() private problem = "";
+  /** What was done last, and the act that can be undone. */
+  @state() private done: { text: string; act: string | null } = { text: "", act: null };
+  @state() private names: ReadonlyMap<string, string> = new Map();
+  private feed: ChangeFeed | null = null;
+  /** The last event that was heard of, which the parts are told of once the map asks for it. */
+  private heardOf = 0;
+
+  /** Somebody pointed at the map: the place of an access, or what is to be looked at. */
+  point(point: LonLat, hits: readonly Hit[]): void {
+    const field = this.querySelector("civico-position");
+    if (field) {
+      field.place(point);
+      return;
+    }
+    const hit = hits.find(({ collection }) => collection === "addresses") ?? hits.find(({ collection }) => collection === "thoroughfares");
+    if (hit && this.view.name !== "form") this.open(hit);
+  }
+
+  /** Shows a street or a number of the register. */
+  open({ collection, id }: FeatureRef): void {
+    this.show(collection === "addresses" ? { name: "number", id, street: null } : { name: "street", id });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.feed?.stop();
+    this.map?.setProposed([]);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const comuni = editable(this.person).map(({ municipality }) => municipality);
+    if (!comuni.includes(this.municipality)) this.municipality = comuni[0] ?? "";
+    if (changed.has("person") && comuni.length > 1) void this.loadNames();
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has("municipality")) {
+      this.view = HOME;
+      this.streets = null;
+    }
+    if (changed.has("municipality") || changed.has("active") || changed.has("map")) void this.follow();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const rights = this.rights();
+    if (!rights) return nothing;
+    return html`<section
+      class="civico-register"
+      aria-labelledby="register-heading"
+      data-testid="register"
+      @civico-register-view=${(event: CustomEvent<View>) => this.show(event.detail)}
+      @civico-register-done=${(event: CustomEvent<{ outcome: Outcome; spec: FormSpec }>) => this.finish(event.detail.outcome, event.detail.spec)}
+    >
+      <h3 id="register-heading" class="visually-hidden">${t("register.title")}</h3>
+      <div class=${this.done.text === "" ? "visually-hidden" : "alert alert-success"} role="status" data-testid="register-done">
+        <p>${this.done.text}</p>
+        ${this.done.act === null ? nothing : this.undoButton(this.done.act)}
+      </div>
+      ${this.problem === "" ? nothing : html`<div class="alert alert-danger" role="alert" data-testid="register-failed"><p>${this.problem}</p><button type="button" class="btn btn-outline-primary btn-xs" @click=${() => void this.follow()}>${t("retry")}</button></div>`}
+      ${this.content(rights)}
+    </section>`;
+  }
+
+  private content(rights: Editable): TemplateResult | typeof nothing {
+    const { view, client, map, seq } = this;
+    const streetOf = (id: string): Street | null => this.streets?.get(id) ?? null;
+    switch (view.name) {
+      case "home":
+        return this.home(rights, streetOf);
+      case "street":
+        return html`${keyed(view.id, html`<civico-street .client=${client} .rights=${rights} .map=${map} .seq=${seq} .streetOf=${streetOf} .stay=${view.stay === true} .subject=${view.id}></civico-street>`)}`;
+      case "number":
+        return html`${keyed(view.id, html`<civico-number .client=${client} .rights=${rights} .map=${map} .seq=${seq} .streetOf=${streetOf} .stay=${view.stay === true} .subject=${view.id}></civico-number>`)}`;
+      case "act":
+        return html`${keyed(view.act.id, html`<civico-act .client=${client} .rights=${rights} .seq=${seq} .streetOf=${streetOf} .act=${view.act}></civico-act>`)}`;
+      case "form":
+        return html`${keyed(view.spec, html`<civico-act-form .client=${client} .rights=${rights} .spec=${view.spec}></civico-act-form>`)}`;
+    }
+  }
+
+  private home(rights: Editable, streetOf: (id: string) => Street | null): TemplateResult {
+    const streets = [...(this.streets?.values() ?? [])];
+    return html`
+      ${this.municipalityField()}
+      <h3 id="register-title" tabindex="-1" data-testid="register-title">${t("register.of", { name: this.nameOf(this.municipality) })}</h3>
+      ${this.streets === null
+        ? html`<p class="civico-note" role="status" data-testid="register-loading">${this.problem === "" ? t("account.loading") : ""}</p>`
+        : html`<civico-street-search .streets=${streets}></civico-street-search>
+            ${rights.mayEdit ? html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="action-new-street" @click=${() => this.show({ name: "form", spec: newStreet(this.municipality) })}>${t("form.new-street.open")}</button>` : nothing}
+            <civico-worklist .client=${this.client} .rights=${rights} .seq=${this.seq} .streetOf=${streetOf} .streets=${streets} .proposals=${this.proposals} .proposalCount=${this.proposalCount}></civico-worklist>`}
+    `;
+  }
+
+  /** Whoever works for several comuni says for which one. */
+  private municipalityField(): TemplateResult | typeof nothing {
+    const comuni = editable(this.person);
+    if (comuni.length < 2) return nothing;
+    const options = comuni.map(({ municipality }) => [municipality, this.nameOf(municipality)] as const);
+    return html`<div @change=${(event: Event) => event.target instanceof HTMLSelectElement && (this.municipality = event.target.value)}>
+      ${choice({ id: "register-municipality", name: "municipality", label: t("register.municipality"), options, value: this.municipality })}
+    </div>`;
+  }
+
+  private undoButton(act: string): TemplateResult | typeof nothing {
+    const spec = undo(act, this.done.text, this.view);
+    return html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="undo-last" @click=${() => this.show({ name: "form", spec })}>${t("form.undo.open")}</button>`;
+  }
+
+  private rights(): Editable | null {
+    return editable(this.person).find(({ municipality }) => municipality === this.municipality) ?? null;
+  }
+
+  private nameOf(code: string): string {
+    const own = [this.person.acting, ...this.person.enti].find((ente) => ente?.code === code);
+    return own?.name ?? this.names.get(code) ?? code;
+  }
+
+  private show(view: View): void {
+    if (this.view.name !== "form" || view.name === "form") this.done = { text: "", act: null };
+    this.view = view;
+    void this.updateComplete.then(() => this.focusTitle());
+  }
+
+  private async focusTitle(): Promise<void> {
+    // The parts render after the panel that holds them.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    this.querySelector<HTMLElement>("#register-title")?.focus({ preventScroll: false });
+  }
+
+  /** The outcome in words; what happened can be undone by whoever may decide. */
+  private finish(outcome: Outcome, spec: FormSpec): void {
+    const made = spec.id === "new-number" || spec.id === "new-street" ? outcome.events[0] : undefined;
+    const subject = `${spec.subject} ${made ? nameOf(made.after) : ""}`.trim();
+    const words = t(outcome.state === "applied" ? `form.${spec.id}.done` : `outcome.${outcome.state}`, { subject });
+    this.view = spec.next;
+    if (spec.id === "new-street" && outcome.state === "applied" && outcome.events[0]) this.view = { name: "street", id: outcome.events[0].subject };
+    const mayUndo = outcome.state === "applied" && outcome.seq !== null && this.rights()?.mayApprove === true && spec.id !== "undo";
+    this.done = { text: words, act: mayUndo ? outcome.id : null };
+    // The feed tells the same a moment later; the map need not wait for it.
+    if (outcome.seq !== null) void this.heard(outcome.seq, outcome.events);
+    void this.updateComplete.then(() => this.focusTitle());
+  }
+
+  /** Something happened: the map first, which people wait for, then the lists. */
+  private async heard(seq: number, events: readonly RegisterEvent[]): Promise<void> {
+    if (seq <= this.heardOf) return;
+    this.heardOf = seq;
+    const streets = events.some(({ subjectKind }) => subjectKind !== "address");
+    await this.map?.reloadRegister(seq, streets ? ["addresses", "thoroughfares"] : ["addresses"]);
+    this.seq = Math.max(seq, this.seq);
+    await this.loadRegister().catch(() => undefined);
+  }
+
+  /** Starts to follow the register of the comune, or stops. */
+  private async follow(): Promise<void> {
+    this.feed?.stop();
+    if (!this.active) this.map?.setProposed([]);
+    if (!this.active || this.municipality === "" || !this.map) return;
+    this.feed = new ChangeFeed(this.client, (events) => void this.heard(Math.max(...events.map(({ seq }) => seq ?? 0)), events));
+    try {
+      this.problem = "";
+      const seq = await this.loadRegister();
+      this.seq = Math.max(seq, this.seq);
+      this.heardOf = Math.max(seq, this.heardOf);
+      if (this.active) this.feed.start(this.municipality, this.seq);
+    } catch (error) {
+      this.problem = errorText(error);
+    }
+  }
+
+  /** Streets and proposals; the answer is the number of the register's last event then. */
+  private async loadRegister(): Promise<number> {
+    const { municipality, client } = this;
+    const [{ streets, seq }, { proposals, count }] = await Promise.all([listStreets(client, municipality), listProposals(client, municipality)]);
+    if (municipality !== this.municipality) return seq;
+    this.streets = new Map(streets.map((street) => [street.id, street]));
+    this.proposals = proposals.sort((a, b) => `${a.street} ${a.number}`.localeCompare(`${b.street} ${b.number}`, "it", { numeric: true }));
+    this.proposalCount = count;
+    if (this.active) this.map?.setProposed(proposals.flatMap(({ id, number, point }) => (point ? [{ id, number, point }] : [])));
+    return seq;
+  }
+
+  private async loadNames(): Promise<void> {
+    const enti = await listEnti(this.client).catch(() => []);
+    this.names = new Map(enti.map(({ code, name }) => [code, name]));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "civico-register": RegisterPanel;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Person } from "../api/identity";
+
+/** Codes of comuni are those of ISTAT: six digits. */
+const ISTAT = /^\d{6}$/;
+
+/** Commands that the role of editor allows; all others are decided by an approver. */
+const EDITORS_COMMANDS = new Set(["propose-thoroughfare", "propose-address", "attach-alias", "confirm-on-site", "correct-position", "correct-details"]);
+
+/** A comune whose register somebody may change, and what that person may do there. */
+export interface Editable {
+  municipality: string;
+  mayEdit: boolean;
+  mayApprove: boolean;
+}
+
+/** The comuni whose register somebody may change now: the one acted for first, then those that delegated it. */
+export function editable({ acting, grants, withheld }: Person): Editable[] {
+  const own = (code: string): number => (code === acting?.code ? 0 : 1);
+  return grants
+    .filter(({ ente }) => ISTAT.test(ente))
+    .map(({ ente, roles }) => ({
+      municipality: ente,
+      mayEdit: roles.includes("editor") && !withheld.includes("edit"),
+      mayApprove: roles.includes("approver") && !withheld.includes("approve"),
+    }))
+    .filter(({ mayEdit, mayApprove }) => mayEdit || mayApprove)
+    .sort((a, b) => own(a.municipality) - own(b.municipality));
+}
+
+/** What somebody may do with a command: have it happen, have it wait for whoever decides, or nothing. */
+export function allowed({ mayEdit, mayApprove }: Editable, command: string): "apply" | "submit" | "nothing" {
+  if (EDITORS_COMMANDS.has(command)) return mayEdit ? "apply" : "nothing";
+  if (mayApprove) return "apply";
+  return mayEdit ? "submit" : "nothing";
+}
