@@ -187,6 +187,24 @@ async fn files_of_another_comune_and_an_ente_that_is_none_are_refused() -> anyho
 }
 
 #[tokio::test]
+async fn nobody_delivers_the_streets_of_another_comune() -> anyhow::Result<()> {
+    let comune = Comune::new("099999", "Borgo Sereno", "Z999").await?;
+    let text = format!("{HEADER}{ROWS}");
+    comune.import(&text).await?;
+    let put =
+        ["admin", "ente", "put", "099998", "--name", "Altro", "--kind", "comune", "--cadastral-code", "Z998"];
+    comune.run(&put).await?;
+    let file = comune.folder.path().join("theirs.csv");
+    std::fs::write(&file, text.replace("Z999;099999", "Z998;099998"))?;
+    let file = file.to_string_lossy();
+    let arguments = ["toponymy", "import", "--format", "anncsu", "--ente", "099998", &file];
+    let done = civico(&comune.database, &arguments).await?;
+    assert_ne!(done.code, Some(0), "their numbers are of another comune: {}", done.stdout);
+    assert_eq!(comune.export().await?, text, "nothing was taken");
+    Ok(())
+}
+
+#[tokio::test]
 async fn anagnis_file_comes_back_byte_for_byte() -> anyhow::Result<()> {
     let Some(data) = shared_data() else {
         announce("anagnis_file_comes_back_byte_for_byte");
@@ -208,6 +226,9 @@ async fn anagnis_file_comes_back_byte_for_byte() -> anyhow::Result<()> {
         "{:?}",
         exported.lines().zip(official.lines()).find(|(ours, theirs)| ours != theirs)
     );
+    // A comune without territory and coordinates stops no server.
+    let server = civico_harness::TestServer::start(&comune.database).await?;
+    assert_eq!(server.json("/status").await?["database"], true);
     let as_of = AsOf { valid_at: Some("1990-01-01".parse()?), known_at: None };
     let street = comune.ids("SELECT id FROM civico.thoroughfare LIMIT 1").await?[0].to_string();
     let store = &comune.database.store;

@@ -124,7 +124,9 @@ pub(crate) async fn decide(
     let decision = match body {
         DecisionBody::Submit => Decision::Submit,
         DecisionBody::Approve { legal_act, valid_from } => Decision::Approve { legal_act, valid_from },
-        DecisionBody::Reject { reason } => Decision::Reject { reason },
+        DecisionBody::Reject { reason } => {
+            Decision::Reject { reason: reason.chars().take(LONGEST_REASON).collect() }
+        }
     };
     let outcome = state.store.decide_act(&caller.actor, id(&act)?, &decision, moment::now()).await?;
     Ok(said(&outcome)?.into_response())

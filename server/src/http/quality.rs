@@ -88,7 +88,8 @@ pub(crate) async fn violations(
             }))
         })
         .collect();
-    let next = (cursor + limit < found.len()).then(|| (cursor + limit).to_string());
+    let end = cursor.saturating_add(limit);
+    let next = (end < found.len()).then(|| end.to_string());
     Ok(Json(json!({"items": items, "next": next, "count": found.len(), "seq": report.seq})))
 }
 

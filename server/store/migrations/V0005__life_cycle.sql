@@ -128,7 +128,7 @@ CREATE INDEX ON civico.address (anncsu_id) WHERE anncsu_id IS NOT NULL;
 CREATE INDEX ON civico.address (municipality);
 CREATE INDEX ON civico.register_event ((after ->> 'thoroughfare')) WHERE subject_kind = 'address';
 CREATE INDEX ON civico.register_event (municipality);
-CREATE INDEX ON civico.change_log (recorded);
+CREATE INDEX ON civico.change_log (recorded, seq);
 
 -- (OFFSET 0: each document is read once, not once for each column.)
 -- What events say of each kind of thing, as the projections have it. Applying an act, rebuilding
@@ -310,10 +310,30 @@ COMMENT ON FUNCTION civico.addresses_on(date) IS 'Collection addresses as it was
 
 -- Acts that are in force are public, as the register is; those that wait are their ente's.
 ALTER TABLE civico.register_act ENABLE ROW LEVEL SECURITY;
+CREATE VIEW civico.ente_office AS
+    SELECT d.delegate AS reader, d.ente AS owner FROM civico.delegation d WHERE d.role IN ('editor', 'approver')
+    UNION
+    SELECT h.reader, h.owner FROM civico.ente_heir h;
+COMMENT ON VIEW civico.ente_office IS 'Who keeps whose register: the ente, its heir, and those it delegated that to.';
+COMMENT ON COLUMN civico.ente_office.reader IS 'The ente that keeps it.';
+COMMENT ON COLUMN civico.ente_office.owner IS 'The ente whose register it is.';
+GRANT SELECT ON civico.ente_office TO {reader};
+CREATE FUNCTION civico.kept_enti() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg(o.owner), '{}') FROM civico.ente_office o WHERE o.reader = civico.acting_ente()
+$$;
+COMMENT ON FUNCTION civico.kept_enti() IS 'Enti whose register the role in force keeps.';
 CREATE POLICY visible_acts ON civico.register_act FOR SELECT USING (
-    state IN ('applied', 'scheduled') OR ente = ANY ((SELECT civico.readable_enti())::text[])
+    state IN ('applied', 'scheduled', 'cancelled') OR ente = ANY ((SELECT civico.kept_enti())::text[])
 );
-GRANT SELECT ON civico.register_act TO {reader};
+DROP POLICY of_own_ente ON civico.register_act;
+REVOKE SELECT ON civico.register_act FROM {enti};
+-- Events as they are stored, with whatever is in them, are their ente's; the feed is everybody's.
+DROP POLICY of_own_act ON civico.register_event;
+CREATE POLICY of_own_act ON civico.register_event FOR SELECT USING (act = ANY (ARRAY(
+    SELECT a.id FROM civico.register_act a WHERE a.ente = ANY ((SELECT civico.own_enti())::text[]))));
+-- Who else approved a delivery is an account: it is the ente's own, as reports are.
+GRANT SELECT (id, kind, ente, actor, acting_ente, state, command, legal_act, reason, valid_from, recorded_at,
+    decided_by, decided_at, decision_reason, carries_out) ON civico.register_act TO {reader};
 
 -- What ANNCSU has, as its newest file that was compared said, and what both had when they agreed.
 CREATE TABLE civico.anncsu_row (

@@ -4,17 +4,9 @@ import { differences, inWords, nameOf } from "./difference";
 
 const said = (before: object | null, after: object): string[] => differences(before as Record<string, unknown> | null, after as Record<string, unknown>).map(inWords);
 
-/** A point in EPSG:7791 as the register writes it. */
-function ewkb(x: number, y: number): string {
-  const view = new DataView(new ArrayBuffer(25));
-  view.setUint8(0, 1);
-  view.setUint32(1, 0x20000001, true);
-  view.setUint32(5, 7791, true);
-  view.setFloat64(9, x, true);
-  view.setFloat64(17, y, true);
-  return [...new Uint8Array(view.buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-const at = (x: number, y: number, specification = "entrance"): object => ({ positions: [{ point: ewkb(x, y), specification }] });
+const at = (lon: number, lat: number, specification = "entrance"): object => ({ positions: [{ lon, lat, specification }] });
+/** A position as the answer to an act has it: in degrees only where somebody gave it so. */
+const given = (x: string, y: string, crs = "EPSG:6706"): object => ({ positions: [{ specification: "entrance", source: { x, y, crs } }] });
 
 afterEach(() => setLanguage("it"));
 
@@ -34,10 +26,19 @@ describe("what changed", () => {
   });
 
   it("is said of a position in metres", () => {
-    expect(said(at(503_900, 5_042_000), at(503_903, 5_042_004))).toEqual(["Posizione: spostata di 5 m"]);
-    expect(said({}, at(1, 2))).toEqual(["Posizione: aggiunta"]);
-    expect(said(at(1, 2), {})).toEqual(["Posizione: tolta"]);
-    expect(said(at(1, 2), at(1, 2, "plate"))).toEqual(["Posizione: da “accesso” a “targa”"]);
+    expect(said(at(9.05, 45.53), at(9.0500385, 45.530036))).toEqual(["Posizione: spostata di 5 m"]);
+    expect(said(at(9.05, 45.53), at(9.05, 45.54))).toEqual(["Posizione: spostata di 1112 m"]);
+    expect(said({}, at(9, 45))).toEqual(["Posizione: aggiunta"]);
+    expect(said(at(9, 45), {})).toEqual(["Posizione: tolta"]);
+    expect(said(at(9, 45), at(9, 45, "plate"))).toEqual(["Posizione: da “accesso” a “targa”"]);
+  });
+
+  it("is said of a position in metres as far as an act tells where it is", () => {
+    expect(said(given("9,05", "45,53"), given("9,0500385", "45,530036"))).toEqual(["Posizione: spostata di 5 m"]);
+    const unknown = { positions: [{ specification: "plate" }] };
+    expect(said(unknown, given("9,05", "45,53"))).toEqual(["Posizione: cambiata"]);
+    expect(said(given("1503900,0", "5042000,0", "EPSG:3003"), given("9,05", "45,53"))).toEqual(["Posizione: cambiata"]);
+    expect(said({}, unknown)).toEqual(["Posizione: aggiunta"]);
   });
 
   it("is said of names beside the own one", () => {

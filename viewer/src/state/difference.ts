@@ -1,5 +1,7 @@
 import type { Properties } from "../api/decode";
+import type { LonLat } from "../api/geocoder";
 import { formatDate, formatNumber, messageFor, t } from "../i18n/language";
+import { distanceM } from "./distance";
 
 /** What changed about a thing, in words. */
 export interface Difference {
@@ -11,9 +13,11 @@ export interface Difference {
 /** Fields that say what a thing is, or that only the register itself keeps: no change that a person made. */
 const SILENT = new Set(["id", "municipality", "label", "official_name", "missing_in_source", "arcs", "opening_reason", "closing_reason"]);
 /** Ids of other things, which say nothing to a person. */
-const REFERENCES = new Set(["thoroughfare", "locality", "twins", "predecessors", "successors", "main_address", "course"]);
+const REFERENCES = new Set(["thoroughfare", "locality", "twins", "predecessors", "successors", "main_address"]);
 /** Above this a position did move; below, it was written otherwise. */
 const MOVED_M = 0.05;
+/** RDN2008 in degrees: the reference system of positions that somebody gives. */
+const DEGREES = "EPSG:6706";
 
 /** What differs between two states of a street or a number; nothing where the thing is new. */
 export function differences(before: Properties | null, after: Properties): Difference[] {
@@ -56,32 +60,39 @@ function words(field: string, value: unknown): string {
 }
 
 function position(before: unknown, after: unknown): Difference {
-  const [from, to] = [place(before), place(after)];
+  const [from, to] = [first(before), first(after)];
   const field = t("difference.positions");
   if (!from || !to) return { field, before: "", after: t(to ? "difference.placed" : "difference.unplaced") };
-  const metres = Math.hypot(to.x - from.x, to.y - from.y);
-  if (metres >= MOVED_M) return { field, before: "", after: t("difference.moved", { metres: formatNumber(metres, metres < 10 ? 1 : 0) }) };
-  if (from.specification === to.specification) return { field, before: "", after: t("difference.other") };
-  return { field, before: specification(from.specification), after: specification(to.specification) };
+  const [start, end] = [place(from), place(to)];
+  const metres = start && end && distanceM(start, end);
+  if (metres !== null && metres >= MOVED_M) return { field, before: "", after: t("difference.moved", { metres: formatNumber(metres, metres < 10 ? 1 : 0) }) };
+  const [was, is] = [String(from["specification"]), String(to["specification"])];
+  // Unless both places are known, another specification may not be all that changed.
+  if (metres === null || was === is) return { field, before: "", after: t("difference.other") };
+  return { field, before: specification(was), after: specification(is) };
 }
 
 function specification(word: string): string {
   return messageFor(`specification.${word}`) ?? word;
 }
 
-/** The first position, in metres of the installation's reference system. */
-function place(positions: unknown): { x: number; y: number; specification: string } | null {
-  const first: unknown = Array.isArray(positions) ? positions[0] : null;
-  if (typeof first !== "object" || first === null) return null;
-  const { point, specification: of } = first as Properties;
-  const at = typeof point === "string" ? pointOf(point) : null;
-  return at && { ...at, specification: String(of) };
+/** The first position, which is the one that is shown. */
+function first(positions: unknown): Properties | null {
+  const found: unknown = Array.isArray(positions) ? positions[0] : null;
+  return typeof found === "object" && found !== null ? (found as Properties) : null;
 }
 
-/** Reads a point in EWKB, hexadecimal and little-endian, with its reference system: byte order, type, SRID, x, y. */
-function pointOf(ewkb: string): { x: number; y: number } | null {
-  const bytes = ewkb.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? [];
-  if (bytes.length < 25 || bytes[0] !== 1) return null;
-  const view = new DataView(Uint8Array.from(bytes).buffer);
-  return { x: view.getFloat64(9, true), y: view.getFloat64(17, true) };
+/** Where a position is; of an act that is only previewed or just done, no more than what somebody wrote in degrees. */
+function place({ lon, lat, source }: Properties): LonLat | null {
+  if (typeof lon === "number" && typeof lat === "number") return [lon, lat];
+  if (typeof source !== "object" || source === null) return null;
+  const { x, y, crs } = source as Properties;
+  if (crs !== DEGREES || typeof x !== "string" || typeof y !== "string") return null;
+  const [east, north] = [degrees(x), degrees(y)];
+  return Number.isFinite(east) && Number.isFinite(north) ? [east, north] : null;
+}
+
+/** Reads a number that has a decimal comma. */
+function degrees(written: string): number {
+  return Number.parseFloat(written.replace(",", "."));
 }

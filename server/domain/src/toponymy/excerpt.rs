@@ -9,7 +9,7 @@ use super::address::{Address, AddressId};
 use super::event::{Event, Subject};
 use super::house_number::Locator;
 use super::lifecycle::LifecycleStage;
-use super::municipality::Municipality;
+use super::municipality::{Locality, LocalityId, Municipality};
 use super::refusal::Refusal;
 use super::thoroughfare::{Thoroughfare, ThoroughfareId};
 use crate::identity::IstatCode;
@@ -30,6 +30,7 @@ pub struct Known<T> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Excerpt {
     municipalities: BTreeMap<IstatCode, Known<Municipality>>,
+    localities: BTreeMap<LocalityId, Known<Locality>>,
     thoroughfares: BTreeMap<ThoroughfareId, Known<Thoroughfare>>,
     addresses: BTreeMap<AddressId, Known<Address>>,
 }
@@ -47,7 +48,9 @@ impl Excerpt {
             Subject::Address(thing) => {
                 self.addresses.insert(thing.id, Known { thing: *thing, since, act });
             }
-            Subject::Locality(_) => {}
+            Subject::Locality(thing) => {
+                self.localities.insert(thing.id, Known { thing, since, act });
+            }
         }
     }
 
@@ -62,6 +65,11 @@ impl Excerpt {
     /// It is not here.
     pub fn municipality(&self, code: &IstatCode) -> Result<&Known<Municipality>, Refusal> {
         self.municipalities.get(code).ok_or(Refusal::NoSuchSubject)
+    }
+
+    /// Returns all named places.
+    pub fn localities(&self) -> impl Iterator<Item = &Known<Locality>> {
+        self.localities.values()
     }
 
     /// Returns a street.
@@ -106,7 +114,8 @@ impl Excerpt {
                 .map(|known| (Subject::Thoroughfare(Box::new(known.thing.clone())), known.since)),
             Subject::Address(thing) => (self.addresses.get(&thing.id))
                 .map(|known| (Subject::Address(Box::new(known.thing.clone())), known.since)),
-            Subject::Locality(_) => None,
+            Subject::Locality(thing) => (self.localities.get(&thing.id))
+                .map(|known| (Subject::Locality(known.thing.clone()), known.since)),
         }
     }
 

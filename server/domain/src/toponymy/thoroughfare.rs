@@ -28,6 +28,11 @@ pub(super) fn changed_percent(one: &str, other: &str) -> usize {
     (strsim::levenshtein(&one, &other) * 100).div_ceil(longer)
 }
 
+/// Tells whether ANNCSU's files can hold a text: they have no quotes around a semicolon.
+pub(super) fn is_writable(text: &str) -> bool {
+    !text.chars().any(|letter| letter.is_control() || letter == ';')
+}
+
 /// The name of a street: odonimo = DUG + complement + DUF.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ThoroughfareName {

@@ -12,14 +12,26 @@ WITH known AS (
     UNION ALL SELECT 'address', id::text, municipality, digest, act, ordinal FROM civico.address
 ), delivered_before AS (
     SELECT DISTINCT municipality FROM known WHERE subject_kind = 'thoroughfare'
+), staged AS (
+    SELECT s.ordinal, s.subject_kind, s.subject, s.municipality, k.digest,
+           civico.upcast(e.schema_version, e.subject_kind, e.after) AS before,
+           -- What no file tells stays as offices decided it.
+           s.after || coalesce((
+               SELECT jsonb_object_agg(kept.key, kept.value)
+               FROM jsonb_each(e.after) AS kept
+               WHERE kept.key IN ('twins', 'predecessors', 'successors', 'confirmed_on', 'census_section', 'block',
+                   'parcels', 'main_address', 'opening_reason', 'arcs', 'successor')
+                 AND NOT s.after ? kept.key), '{}') AS after
+    FROM civico.register_staging s
+    LEFT JOIN known k ON k.subject_kind = s.subject_kind AND k.subject = s.subject
+    LEFT JOIN civico.register_event e ON e.act = k.act AND e.ordinal = k.ordinal
+    WHERE s.act = $1
 )
 INSERT INTO civico.register_event
     (act, ordinal, schema_version, event_type, subject_kind, subject, municipality, before, after, valid_from)
 SELECT $1, row_number() OVER (ORDER BY s.ordinal), $2, 'imported', s.subject_kind, s.subject, s.municipality,
-       civico.upcast(e.schema_version, e.subject_kind, e.after), s.after,
+       s.before, s.after,
        CASE WHEN b.municipality IS NOT NULL THEN $3::date END
-FROM civico.register_staging s
-LEFT JOIN known k ON k.subject_kind = s.subject_kind AND k.subject = s.subject
-LEFT JOIN civico.register_event e ON e.act = k.act AND e.ordinal = k.ordinal
+FROM staged s
 LEFT JOIN delivered_before b ON b.municipality = s.municipality
-WHERE s.act = $1 AND k.digest IS DISTINCT FROM md5(s.after::text)
+WHERE s.digest IS DISTINCT FROM md5(s.after::text)

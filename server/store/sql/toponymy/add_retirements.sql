@@ -1,6 +1,7 @@
 -- store::toponymy::add_retirements
 -- Retires what the register of a comune has and the staged records of an act do not list. A street
--- that only addresses name stays as long as one of them does.
+-- that only addresses name stays as long as one of them does; so does what has no code yet, which no
+-- file can list.
 -- $1 act
 -- $2 comune
 -- $3 version of the shape of events
@@ -8,9 +9,11 @@
 WITH known AS (
     SELECT 'thoroughfare' AS subject_kind, t.id::text AS subject, t.act, t.ordinal
     FROM civico.thoroughfare t WHERE t.municipality = $2 AND t.stage NOT IN ('retired', 'rejected')
+      AND (t.local_code <> '' OR t.anncsu_id IS NOT NULL)
     UNION ALL
     SELECT 'address', a.id::text, a.act, a.ordinal
     FROM civico.address a WHERE a.municipality = $2 AND a.stage NOT IN ('retired', 'rejected')
+      AND (a.local_code <> '' OR a.anncsu_id IS NOT NULL)
 ), absent AS (
     SELECT k.subject_kind, k.subject, civico.upcast(e.schema_version, e.subject_kind, e.after) AS thing
     FROM known k

@@ -1,6 +1,6 @@
 -- store::toponymy::get_act
 -- $1 id
 SELECT a.id, a.kind, a.ente, a.actor, a.acting_ente, a.state, a.command, a.legal_act, a.reason, a.valid_from,
-       a.recorded_at, a.decided_by, a.decided_at, a.decision_reason, a.carries_out, a.approved_by
+       a.recorded_at, a.decided_by, a.decided_at, a.decision_reason, a.carries_out
 FROM civico.register_act a
 WHERE a.id = $1

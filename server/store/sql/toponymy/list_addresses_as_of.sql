@@ -18,5 +18,5 @@ WITH ever AS (
 SELECT seq, subject_kind, subject, valid_from, civico.in_degrees(after) AS thing
 FROM latest
 WHERE after ->> 'thoroughfare' = $1::uuid::text AND after ->> 'stage' = ANY ($2)
-ORDER BY (after -> 'locator' ->> 'number')::integer NULLS LAST, after ->> 'label', subject
+ORDER BY (after -> 'locator' ->> 'number')::bigint NULLS LAST, after ->> 'label', subject
 LIMIT $3

@@ -8,5 +8,5 @@ SELECT c.seq, c.subject_kind, c.subject, a.since AS valid_from,
 FROM civico.address a
 JOIN civico.register_change c ON c.act = a.act AND c.ordinal = a.ordinal
 WHERE a.thoroughfare = $1 AND a.stage = ANY ($2)
-ORDER BY (a.locator ->> 'number')::integer NULLS LAST, a.number_label, a.id
+ORDER BY (a.locator ->> 'number')::bigint NULLS LAST, a.number_label, a.id
 LIMIT $3

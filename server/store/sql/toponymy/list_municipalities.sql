@@ -9,5 +9,5 @@ CROSS JOIN LATERAL (
         SELECT ST_Envelope(ST_Collect(a.point)) FROM civico.address a WHERE a.municipality = m.istat_code
     )), 4326) AS geom) AS box
 CROSS JOIN LATERAL (SELECT ST_PointOnSurface(box.geom) AS point) AS inside
-WHERE m.successor IS NULL
+WHERE m.successor IS NULL AND box.geom IS NOT NULL
 ORDER BY m.istat_code

@@ -32,6 +32,10 @@ WITH named AS (
     FROM named n
     JOIN civico.address a ON a.thoroughfare = n.id
     UNION ALL
+    SELECT l.act, l.ordinal, l.since
+    FROM civico.locality l
+    WHERE l.municipality = ANY ($3)
+    UNION ALL
     SELECT m.act, m.ordinal, m.since
     FROM civico.municipality m
     WHERE m.istat_code = ANY ($3) OR m.istat_code IN (SELECT s.municipality FROM streets s)

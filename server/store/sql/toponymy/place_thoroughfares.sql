@@ -8,6 +8,9 @@ WITH touched AS (
     UNION
     SELECT (e.after ->> 'thoroughfare')::uuid FROM civico.register_event e
     WHERE e.act = $1 AND e.subject_kind = 'address'
+    UNION
+    SELECT (e.before ->> 'thoroughfare')::uuid FROM civico.register_event e
+    WHERE e.act = $1 AND e.subject_kind = 'address' AND e.before IS NOT NULL
 ),
 middle AS (
     SELECT a.thoroughfare AS id, ST_Centroid(ST_Collect(a.point)) AS point

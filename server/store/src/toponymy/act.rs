@@ -92,16 +92,15 @@ impl Store {
         moment: Moment,
     ) -> Result<ActOutcome, Error> {
         let transaction = self.write_after_asking("toponymy.act").await?;
-        let prepared = prepare(&transaction, &request.command).await?;
         let right = match mode {
             ActMode::Apply => request.command.right(),
             ActMode::Preview | ActMode::Draft | ActMode::Submit => Right::Edit,
         };
+        let may = |ente: &EnteCode| {
+            actor.may(right, ente) || mode == ActMode::Preview && actor.may(Right::Approve, ente)
+        };
+        let prepared = prepare(&transaction, &request.command, may).await?;
         let ente = ente_of(&prepared.municipality)?;
-        let may_look = mode == ActMode::Preview && actor.may(Right::Approve, &ente);
-        if !may_look && !actor.may(right, &ente) {
-            return Err(Error::Forbidden);
-        }
         prepared.check_seen(&transaction, request.if_match).await?;
         let act = ActRow::new(request, ente, actor, moment);
         let events = match prepared.decide(request, act.id, moment.today) {
@@ -123,18 +122,28 @@ impl Store {
 }
 
 /// Locks and reads all that a decision depends on.
-pub(super) async fn prepare(transaction: &Transaction, command: &Command) -> Result<Prepared, Error> {
+pub(super) async fn prepare(
+    transaction: &Transaction,
+    command: &Command,
+    may: impl Fn(&EnteCode) -> bool,
+) -> Result<Prepared, Error> {
     let undoing = match command {
         Command::Undo { act } => list_act_events(transaction, *act).await?,
         _ => Vec::new(),
     };
     let concerns = Concerns::of(command, &undoing);
-    let municipalities = municipalities_of(transaction, &concerns).await?;
+    let address_first = matches!(command, Command::Move { .. });
+    let municipalities = municipalities_of(transaction, &concerns, address_first).await?;
     let municipality = municipalities.first().cloned().ok_or(Error::Refused(Refusal::NoSuchSubject))?;
+    // Nobody who may not holds a lock or has a register read.
+    if !may(&ente_of(&municipality)?) {
+        return Err(Error::Forbidden);
+    }
     let excerpt = load(transaction, &concerns, &municipalities).await?;
     let ground = locate(transaction, command, &municipality).await?;
-    let primary = (concerns.thoroughfares.first().map(ThoroughfareId::as_uuid))
-        .or(concerns.addresses.first().map(AddressId::as_uuid));
+    let street = concerns.thoroughfares.first().map(ThoroughfareId::as_uuid);
+    let address = concerns.addresses.first().map(AddressId::as_uuid);
+    let primary = if address_first { address.or(street) } else { street.or(address) };
     Ok(Prepared { municipality, excerpt, ground, undoing, primary })
 }
 

@@ -25,12 +25,14 @@ pub(super) async fn list_act_events(transaction: &Transaction, act: Uuid) -> Res
 pub(super) async fn municipalities_of(
     transaction: &Transaction,
     concerns: &Concerns,
+    address_first: bool,
 ) -> Result<Vec<IstatCode>, Error> {
     let mut codes = concerns.municipalities.clone();
     let streets: Vec<Uuid> = concerns.thoroughfares.iter().map(ThoroughfareId::as_uuid).collect();
     let addresses: Vec<Uuid> = concerns.addresses.iter().map(AddressId::as_uuid).collect();
     // The first street or address is what changes; others may be of other comuni.
     let primary: (&[Uuid], &[Uuid]) = match (streets.first(), addresses.first()) {
+        (_, Some(_)) if address_first => (&[], &addresses[..1]),
         (Some(_), _) => (&streets[..1], &[]),
         (None, Some(_)) => (&[], &addresses[..1]),
         (None, None) => (&[], &[]),
@@ -87,7 +89,8 @@ pub(super) async fn locate(
     municipality: &IstatCode,
 ) -> Result<Option<Ground>, Error> {
     let Some(position) = command.position() else { return Ok(None) };
-    let is_on_earth = position.lon.abs() <= 180.0 && position.lat.abs() <= 90.0;
+    // Beyond the reach of any projection of ours is on no comune's ground.
+    let is_on_earth = position.lon.abs() <= 180.0 && position.lat.abs() <= 80.0;
     if !is_on_earth {
         return Err(Error::Refused(civico_domain::toponymy::Refusal::WrongPosition));
     }

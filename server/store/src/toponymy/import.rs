@@ -175,6 +175,10 @@ impl StagedRegister {
             transaction.query(sql!("toponymy/lock_municipalities"), &[&vec![municipality.as_str()]]).await?;
         }
         join_by_hash(&transaction, true).await?;
+        // An archive numbers the things of all comuni: nobody delivers those of others.
+        if transaction.query_opt(sql!("toponymy/find_foreign"), &[&act]).await?.is_some() {
+            return Err(Error::Taken);
+        }
         let mut events = transaction
             .execute(sql!("toponymy/add_events_from_staging"), &[&act, &EVENT_SCHEMA_VERSION, &day])
             .await?;

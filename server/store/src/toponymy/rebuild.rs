@@ -19,6 +19,8 @@ impl Store {
         }
         let transaction = self.write_after_asking("toponymy.rebuild").await?;
         transaction.define("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
+        // As acts and imports do: the comuni first, the log last.
+        transaction.query(sql!("toponymy/lock_all_municipalities"), &[]).await?;
         transaction.query(sql!("change_log/lock"), &[]).await?;
         let acts = transaction.query(sql!("toponymy/list_acts_in_order"), &[]).await?;
         for act in &acts {

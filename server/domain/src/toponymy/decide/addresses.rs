@@ -10,7 +10,7 @@ use crate::toponymy::excerpt::{Excerpt, is_active};
 use crate::toponymy::house_number::Locator;
 use crate::toponymy::lifecycle::LifecycleStage;
 use crate::toponymy::refusal::Refusal;
-use crate::toponymy::thoroughfare::ThoroughfareId;
+use crate::toponymy::thoroughfare::{ThoroughfareId, is_writable};
 
 /// Longest exponent, specificity, census section, block and number of digits (ANNCSU,
 /// Aggiornamento accessi: `esponente`, `specificita`, `sezione_censimento`, `isolato`, `numero`,
@@ -56,7 +56,7 @@ struct Proposal<'a> {
 fn propose(proposal: &Proposal<'_>, register: &Excerpt, context: &Context<'_>) -> Result<Event, Refusal> {
     let street = &register.thoroughfare(proposal.street)?.thing;
     check_details(proposal.details, street.id, register)?;
-    if proposal.local_code.chars().count() > LONGEST_CODE {
+    if proposal.local_code.chars().count() > LONGEST_CODE || !is_writable(proposal.local_code) {
         return Err(Refusal::WrongField { field: "local_code" });
     }
     let positions = proposal.position.map(|position| context.position(position)).transpose()?;
@@ -206,6 +206,7 @@ pub(super) fn checked(locator: &Locator) -> Result<Locator, Refusal> {
                 || longer(&number.specificity, LONGEST_SPECIFICITY)
                 || longer(&number.extension, LONGEST_EXPONENT)
                 || parts.into_iter().any(empty)
+                || !parts.into_iter().flatten().all(|part| is_writable(part))
             {
                 return wrong;
             }

@@ -26,6 +26,8 @@ use super::thoroughfare::{Thoroughfare, ThoroughfareId};
 
 /// Farther outside the comune than this a point is refused, unless a reason is given, in metres.
 const FAR_OUTSIDE_M: f64 = 110.0;
+/// Longest word on where a position comes from, in characters.
+const LONGEST_ORIGIN: usize = 200;
 
 /// Under what circumstances something is asked.
 #[derive(Debug, Clone, Copy)]
@@ -179,6 +181,9 @@ impl Context<'_> {
         }
         if new.method.is_some_and(|method| !(1..=5).contains(&method.0)) {
             return Err(Refusal::WrongField { field: "method" });
+        }
+        if new.origin.as_ref().is_some_and(|origin| origin.chars().count() > LONGEST_ORIGIN) {
+            return Err(Refusal::WrongField { field: "origin" });
         }
         Ok(GeographicPosition {
             point: ground.point.clone(),

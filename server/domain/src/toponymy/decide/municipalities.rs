@@ -28,6 +28,16 @@ pub(super) fn merge(
         valid_from: ended.valid_from,
         reason: context.reason(),
     });
+    for known in register.localities().filter(|known| known.thing.municipality == *from) {
+        let moved = changed(known, context, |locality| locality.municipality = into.clone())?;
+        events.push(Event {
+            event_type: EventType::MunicipalityMerged,
+            before: Some(Subject::Locality(moved.before)),
+            after: Subject::Locality(moved.after),
+            valid_from: moved.valid_from,
+            reason: context.reason(),
+        });
+    }
     for known in register.thoroughfares().filter(|known| known.thing.municipality == *from) {
         let moved = changed(known, context, |street| street.municipality = into.clone())?;
         events.push(moved.event(EventType::MunicipalityMerged, context));

@@ -12,7 +12,7 @@ use crate::toponymy::refusal::Refusal;
 use crate::toponymy::rules::standard_form;
 use crate::toponymy::thoroughfare::{
     CORRECTION_PERCENT, LONGEST_KIND, LONGEST_NAME, Thoroughfare, ThoroughfareId, ThoroughfareName,
-    changed_percent,
+    changed_percent, is_writable,
 };
 
 /// Longest name in another language and own code, in characters (ANNCSU, Aggiornamento odonimi:
@@ -52,6 +52,12 @@ fn propose(
     if known.thing.successor.is_some() {
         return Err(Refusal::NoSuchSubject);
     }
+    let is_of_comune = |id: LocalityId| {
+        register.localities().any(|known| known.thing.id == id && known.thing.municipality == *municipality)
+    };
+    if locality.is_some_and(|id| !is_of_comune(id)) {
+        return Err(Refusal::WrongField { field: "locality" });
+    }
     let mut street = named(name, municipality, local_code, new_thoroughfare_id(context))?;
     street.locality = locality;
     street.opening_reason = context.reason();
@@ -71,7 +77,7 @@ pub(super) fn named(
     local_code: &str,
     id: ThoroughfareId,
 ) -> Result<Thoroughfare, Refusal> {
-    if local_code.chars().count() > LONGEST_CODE {
+    if local_code.chars().count() > LONGEST_CODE || !is_writable(local_code) {
         return Err(Refusal::WrongField { field: "local_code" });
     }
     Ok(Thoroughfare {
@@ -220,8 +226,8 @@ pub(super) fn checked(name: &ThoroughfareName) -> Result<ThoroughfareName, Refus
     if others.into_iter().flatten().any(|text| longer(text, LONGEST_OTHER)) {
         return Err(Refusal::WrongName { rule: "language-length" });
     }
-    let is_control = |text: &str| text.chars().any(char::is_control);
-    if is_control(&name.to_string()) {
+    let others = others.into_iter().flatten().all(|text| is_writable(text));
+    if !is_writable(&name.to_string()) || !others {
         return Err(Refusal::WrongName { rule: "characters" });
     }
     Ok(name)

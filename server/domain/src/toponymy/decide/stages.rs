@@ -37,6 +37,9 @@ pub(super) fn decide(
         }
         Command::CorrectStage { subject, stage } => {
             context.need_reason()?;
+            if matches!(subject, SubjectId::Thoroughfare(_)) {
+                context.need_act()?;
+            }
             correct(*subject, *stage, register, context)
         }
         _ => Err(Refusal::NothingToDo),

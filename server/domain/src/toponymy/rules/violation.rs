@@ -7,6 +7,7 @@ use crate::notice::Notice;
 use crate::toponymy::command::{Command, SubjectId};
 use crate::toponymy::thoroughfare::{
     CORRECTION_PERCENT, LONGEST_KIND, LONGEST_NAME, Thoroughfare, ThoroughfareName, changed_percent,
+    is_writable,
 };
 
 /// Something breaks a rule.
@@ -99,6 +100,6 @@ pub(super) fn correction(street: &Thoroughfare, name: &ThoroughfareName) -> Opti
         && fits(&name.kind, LONGEST_KIND)
         && !name.name.is_empty()
         && fits(&name.official(), LONGEST_NAME)
-        && !new.contains(char::is_control);
+        && is_writable(&new);
     is_correction.then_some(Command::CorrectName { thoroughfare: street.id, name })
 }
