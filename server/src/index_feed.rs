@@ -11,7 +11,7 @@ use civico_geocoder::{
 };
 use civico_store::Store;
 use civico_store::toponymy::RegisterRow;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -56,15 +56,17 @@ pub(crate) fn follow(state: &AppState, tasks: &mut JoinSet<()>) {
             sleep(Duration::from_secs(1)).await;
         }
     });
-    tasks.spawn(read_changes(state.clone(), awake));
+    let changed = Arc::new(Notify::new());
+    tasks.spawn(read_changes(state.clone(), awake, changed.clone()));
+    tasks.spawn(keep_index(state.clone(), changed));
 }
 
-async fn read_changes(state: AppState, mut awake: mpsc::Receiver<()>) {
+async fn read_changes(state: AppState, mut awake: mpsc::Receiver<()>, register_changed: Arc<Notify>) {
     let mut seq = state.index.load().seq();
     loop {
         // Woken or not, the log is read.
         let _woken = timeout(POLL, awake.recv()).await;
-        match catch_up(&state, seq).await {
+        match catch_up(&state, seq, &register_changed).await {
             Ok(reached) => {
                 seq = reached;
                 state.log_read_at.store(Arc::new(Instant::now()));
@@ -75,33 +77,43 @@ async fn read_changes(state: AppState, mut awake: mpsc::Receiver<()>) {
     }
 }
 
-/// Reads what came after `seq` and brings the node there. The index is built anew; searches go on
-/// in the old one meanwhile and say so by its number.
-async fn catch_up(state: &AppState, mut seq: i64) -> Result<i64, civico_store::Error> {
+/// Reads what came after `seq` and brings the node there: tiles, pages and feeds do not wait for the index.
+async fn catch_up(
+    state: &AppState,
+    mut seq: i64,
+    register_changed: &Notify,
+) -> Result<i64, civico_store::Error> {
     let actor = Actor::Node;
-    let (mut any, mut register) = (false, false);
+    let mut any = false;
     loop {
         let changes = state.store.list_changes(&actor, seq, CHANGES_AT_ONCE).await?;
         let Some(last) = changes.last() else { break };
         seq = last.seq;
         any = true;
-        register |= changes.iter().any(|change| change.change_type.starts_with("register."));
+        if changes.iter().any(|change| change.change_type.starts_with("register.")) {
+            register_changed.notify_one();
+        }
     }
-    // Searches wait for the index, tiles and pages for the catalog: neither waits for the other.
-    let index = async {
-        if register {
-            state.index.store(Arc::new(read_index(&state.store, &actor).await?));
-        }
-        Ok::<(), civico_store::Error>(())
-    };
-    let catalog = async {
-        if any {
-            state.catalog.store(Arc::new(read_catalog(&state.store, &actor).await?));
-        }
-        Ok::<(), civico_store::Error>(())
-    };
-    tokio::try_join!(index, catalog)?;
+    if any {
+        state.catalog.store(Arc::new(read_catalog(&state.store, &actor).await?));
+    }
     Ok(seq)
+}
+
+/// Builds the index anew when the register changed. Searches go on in the old one meanwhile and say so
+/// by its number; what changes while one is built has the next built.
+async fn keep_index(state: AppState, register_changed: Arc<Notify>) {
+    loop {
+        register_changed.notified().await;
+        match read_index(&state.store, &Actor::Node).await {
+            Ok(index) => state.index.store(Arc::new(index)),
+            Err(error) => {
+                tracing::warn!(error = %chain(&error), "feed.index.failed");
+                sleep(POLL).await;
+                register_changed.notify_one();
+            }
+        }
+    }
 }
 
 fn push(builder: &mut IndexBuilder, row: RegisterRow) {

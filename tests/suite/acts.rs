@@ -62,6 +62,11 @@ async fn a_proposed_number_is_approved_and_found_and_fed_within_a_second() -> an
         ensure!(since.elapsed() < Duration::from_secs(1), "not found within a second: {found}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    let (lon, lat) = (at["lon"].as_f64().context("lon")?, at["lat"].as_f64().context("lat")?);
+    while !in_tile(&office, lon, lat, &address).await? {
+        ensure!(since.elapsed() < Duration::from_secs(1), "not in its tile within a second");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     let fed = office.server.json(&format!("/rest/toponymy/v1/changes?after={}", seq - 1)).await?;
     assert_eq!(fed["items"][0]["type"], "approved");
     assert_eq!(fed["items"][0]["before"]["stage"], "proposed");
@@ -72,6 +77,18 @@ async fn a_proposed_number_is_approved_and_found_and_fed_within_a_second() -> an
         history["items"].as_array().into_iter().flatten().filter_map(|e| e["type"].as_str()).collect();
     assert_eq!(types, ["proposed", "approved"]);
     Ok(())
+}
+
+/// Tells whether the tile of a place, by the address that TileJSON gives now, has an address.
+async fn in_tile(office: &Office, lon: f64, lat: f64, address: &str) -> anyhow::Result<bool> {
+    let described = office.server.json("/tiles/addresses").await?;
+    let version = described["tiles"][0].as_str().and_then(|url| url.split_once('?')).context("a version")?.1;
+    let tiles = f64::from(1_u32 << 16);
+    let x = ((lon + 180.0) / 360.0 * tiles).floor();
+    let y = ((1.0 - lat.to_radians().tan().asinh() / std::f64::consts::PI) / 2.0 * tiles).floor();
+    let answer = office.server.get(&format!("/tiles/addresses/16/{x}/{y}?{version}")).await?;
+    let bytes = answer.bytes().await?;
+    Ok(bytes.windows(address.len()).any(|window| window == address.as_bytes()))
 }
 
 async fn before_name(office: &Office, street: &str) -> anyhow::Result<String> {

@@ -4,7 +4,7 @@ import { list, record, text } from "../api/decode";
 /** Collections of the register that are changed by hand; they are sources of the base map. */
 const LIVE = ["addresses", "thoroughfares"];
 /** How often a description of tiles is asked for until it names newer ones, and how long between. */
-const TRIES = 8;
+const TRIES = 16;
 const PAUSE_MS = 60;
 
 /** Keeps the tiles of the register in step with it while somebody edits it. */

@@ -95,6 +95,8 @@ impl Store {
         mut take: impl FnMut(RegisterRow),
     ) -> Result<i64, Error> {
         let transaction = self.read("toponymy.snapshot", actor, View::Snapshot).await?;
+        // A metropolitan city's addresses are put in order in memory, not on disk.
+        transaction.define("SET LOCAL work_mem = '128MB'").await?;
         let seq = transaction.query_one(sql!("change_log/get_last"), &[]).await?.try_get("seq")?;
         let readers: [(&str, Reader); 4] = [
             (sql!("toponymy/list_municipalities"), municipality),
