@@ -279,15 +279,34 @@ CREATE FUNCTION civico.thoroughfares_on(day date) RETURNS SETOF civico.thoroughf
 $$;
 COMMENT ON FUNCTION civico.thoroughfares_on(date) IS 'Collection thoroughfares as it was on a day.';
 
+CREATE FUNCTION civico.street_name_on(street uuid, day date) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT concat_ws(' ', nullif(c.after ->> 'kind', ''), c.after ->> 'official_name')
+    FROM civico.register_change c
+    WHERE c.subject = street::text AND c.subject_kind = 'thoroughfare'
+      AND (c.valid_from IS NULL OR c.valid_from <= day)
+      AND c.event_type NOT IN ('scheduled', 'unscheduled')
+    ORDER BY c.valid_from DESC NULLS LAST, c.seq DESC
+    LIMIT 1
+$$;
+COMMENT ON FUNCTION civico.street_name_on(uuid, date) IS 'Odonimo of a street on a day.';
+
 CREATE FUNCTION civico.addresses_on(day date) RETURNS SETOF civico.addresses LANGUAGE sql STABLE AS $$
-    SELECT v.id, v.number, s.name, v.street_id, v.postcode, v.istat_code, v.municipality, v.state, v.local_code,
-           v.source_x, v.source_y, v.source_crs, v.geom, v.zone
-    FROM civico.addresses v
-    JOIN civico.address a ON a.id = v.id
-    JOIN civico.thoroughfares_on(day) s ON s.id = a.thoroughfare
+    SELECT a.id, a.number_label,
+           CASE WHEN t.since > day THEN civico.street_name_on(t.id, day)
+                ELSE concat_ws(' ', nullif(t.kind, ''), t.name) END,
+           a.thoroughfare::text, a.postcode, a.municipality, m.name, a.stage, a.local_code,
+           a.positions -> 0 -> 'source' ->> 'x', a.positions -> 0 -> 'source' ->> 'y',
+           a.positions -> 0 -> 'source' ->> 'crs', a.point, e.zone
+    FROM civico.address a
+    JOIN civico.thoroughfare t ON t.id = a.thoroughfare
+    JOIN civico.municipality m ON m.istat_code = a.municipality
+    JOIN civico.ente e ON e.code = a.municipality
     WHERE a.since IS NULL OR a.since <= day
     UNION ALL
-    SELECT a.id, past.after ->> 'label', s.name, past.after ->> 'thoroughfare', past.after ->> 'postcode',
+    SELECT a.id, past.after ->> 'label',
+           CASE WHEN t.since > day THEN civico.street_name_on(t.id, day)
+                ELSE concat_ws(' ', nullif(t.kind, ''), t.name) END,
+           past.after ->> 'thoroughfare', past.after ->> 'postcode',
            past.municipality, m.name, past.after ->> 'stage', past.after ->> 'local_code',
            past.after -> 'positions' -> 0 -> 'source' ->> 'x', past.after -> 'positions' -> 0 -> 'source' ->> 'y',
            past.after -> 'positions' -> 0 -> 'source' ->> 'crs',
@@ -301,7 +320,7 @@ CREATE FUNCTION civico.addresses_on(day date) RETURNS SETOF civico.addresses LAN
           AND c.event_type NOT IN ('scheduled', 'unscheduled')
         ORDER BY c.valid_from DESC NULLS LAST, c.seq DESC
         LIMIT 1) AS past
-    JOIN civico.thoroughfares_on(day) s ON s.id = (past.after ->> 'thoroughfare')::uuid
+    JOIN civico.thoroughfare t ON t.id = (past.after ->> 'thoroughfare')::uuid
     JOIN civico.municipality m ON m.istat_code = past.municipality
     JOIN civico.ente e ON e.code = past.municipality
     WHERE a.since > day
