@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { launch, ORIGIN, Visit } from "../../browser.mjs";
-import { behave, PROVIDER, until } from "../../identity.mjs";
+import { atOnce, behave, PROVIDER, until } from "../../identity.mjs";
 import { drawn } from "../../map.mjs";
 import { APPROVER, changesAfter, CLERK, lastEvent, number, openRegister, openStreet, press, street, write } from "../../register.mjs";
 import { geocode } from "../../server.mjs";
@@ -17,8 +17,9 @@ const NUMBER = "501/A";
 const DONE = { through: PROVIDER };
 
 /**
- * How long the map, the search and the feed are waited for. That the server has each within a second is shown where
- * no browser paints on the same processors, in tests/suite/acts.rs; what it took here is printed.
+ * How long the map and the search are waited for. They have to show an approval within a second, and with Milan's
+ * register loaded they do not always: the index of addresses is built anew with each change. tests/suite/acts.rs asserts
+ * the second with the samples alone; what it took here is printed. The second comes back here with the index's delta.
  */
 const LONGEST_MS = 10_000;
 
@@ -86,7 +87,7 @@ test("a_number_is_proposed_approved_and_then_on_the_map_in_the_search_and_in_the
   await Promise.all([
     timed("map", drawnSoon(approver, id)),
     timed("search", until(async () => (await geocode(`${STREET} ${NUMBER} Rho`))[0]?.properties.id === id)),
-    timed("feed", until(async () => (await changesAfter(seq)).some((event) => event.type === "approved" && event.subject === id))),
+    timed("feed", atOnce(async () => (await changesAfter(seq)).some((event) => event.type === "approved" && event.subject === id))),
   ]);
   await approver.element("register-done").filter({ hasText: `Approved: ${STREET} ${NUMBER}` }).waitFor();
   await approver.element("stage").filter({ hasText: "current" }).waitFor();
