@@ -7,20 +7,26 @@ use arc_swap::ArcSwap;
 use civico_domain::identity::{Actor, IstatCode};
 use civico_geocoder::Index;
 use civico_store::Store;
-use civico_store::catalog::Collection;
+use civico_store::catalog::{Collection, RegisterExtent, RegisterState};
 use civico_tiles::TileCache;
+use jiff::civil::Date;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{Semaphore, watch};
 use tokio::time::Instant;
 
 use crate::config::Config;
 use crate::identity::provider::Provider;
+use crate::index_feed::read_index_of_day;
 use crate::limits::Limits;
+use crate::moment;
 use crate::problem::{Answer, Problem};
 use crate::register::quality::Report;
 
 /// After how long without a look at the change log a node no longer trusts its caches.
 const TRUSTED_FOR: Duration = Duration::from_millis(500);
+
+/// One day of the past is read at a time.
+static READING: Semaphore = Semaphore::const_new(1);
 
 /// What a node knows of the catalog at one moment.
 #[derive(Debug, Default)]
@@ -32,6 +38,27 @@ pub(crate) struct Catalog {
 impl Catalog {
     fn find(&self, id: &str) -> Option<&Collection> {
         self.collections.iter().find(|collection| collection.id.as_str() == id)
+    }
+
+    /// Returns the catalog with the register at another number.
+    pub(crate) fn with_register(&self, state: &RegisterState) -> Self {
+        let mut collections = self.collections.clone();
+        for collection in collections.iter_mut().filter(|collection| collection.is_of_register()) {
+            collection.version = state.seq;
+            collection.updated = state.updated;
+            collection.count = state.items.get(collection.id.as_str()).copied().unwrap_or(0);
+        }
+        Self { collections }
+    }
+
+    /// Returns the catalog with the register measured anew.
+    pub(crate) fn with_extents(&self, extents: &[RegisterExtent]) -> Self {
+        let mut collections = self.collections.clone();
+        for collection in collections.iter_mut().filter(|collection| collection.is_of_register()) {
+            let extent = extents.iter().find(|extent| extent.collection == collection.id.as_str());
+            collection.bounds = extent.and_then(|extent| extent.bounds);
+        }
+        Self { collections }
     }
 }
 
@@ -45,6 +72,8 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) catalog: ArcSwap<Catalog>,
     pub(crate) index: ArcSwap<Index>,
+    /// Indexes of days of the past, by day and by the number of the register they were read at.
+    pub(crate) past: moka::future::Cache<(Date, i64), Arc<Index>>,
     pub(crate) tiles: TileCache,
     pub(crate) metrics: PrometheusHandle,
     pub(crate) base_url: Arc<str>,
@@ -94,6 +123,18 @@ impl AppState {
             }
         };
         found.ok_or_else(|| Problem::not_found("collection"))
+    }
+
+    /// Returns the index to search in: of now, or of a day of the past, which is read when it is
+    /// first asked for.
+    pub(crate) async fn index_of(&self, day: Option<Date>) -> Answer<Arc<Index>> {
+        let now = self.index.load_full();
+        let Some(day) = day.filter(|day| *day < moment::now().today) else { return Ok(now) };
+        let read = async {
+            let _place = READING.acquire().await;
+            read_index_of_day(&self.store, &Actor::Node, day).await.map(Arc::new)
+        };
+        self.past.try_get_with((day, now.seq()), read).await.map_err(|error| Problem::internal(&error))
     }
 
     /// Returns the collections that `actor` may see.

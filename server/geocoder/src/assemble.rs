@@ -7,65 +7,80 @@ use civico_domain::identity::IstatCode;
 use crate::builder::IndexBuilder;
 use crate::compact::{Point, index, position};
 use crate::distance::distance_m;
-use crate::entry::{LonLat, MunicipalityEntry, ThoroughfareEntry};
+use crate::entry::{LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
 use crate::gazetteer::Gazetteer;
 use crate::hits::Place;
-use crate::index::{Access, Index, Locality, Municipality, Street, Suffix};
+use crate::index::{Index, find_municipality};
 use crate::kinds;
 use crate::names::{Names, RawName, Target};
 use crate::near::Tree;
 use crate::normalise::normalise;
+use crate::segment::{Access, Locality, Municipality, Segment, Start, Street, Suffix};
 use crate::tokens::{Token, tokenise};
 
 impl IndexBuilder {
     /// Builds the index; `seq` is the register number up to which the entries were read.
-    pub fn build(self, seq: i64) -> Index {
-        assemble(self, seq)
+    pub fn build(mut self, seq: i64) -> Index {
+        let (municipalities, gazetteer) = read_municipalities(&mut self);
+        let segment = self.segment(&municipalities, Start::default(), None);
+        Index::new(seq, municipalities, gazetteer, segment)
+    }
+
+    /// Builds a segment; all its comuni must be among these.
+    pub(crate) fn segment(
+        mut self,
+        municipalities: &[Municipality],
+        start: Start,
+        origin: Option<LonLat>,
+    ) -> Segment {
+        let slots = ordered(std::mem::take(&mut self.streets), municipalities);
+        let count = self.accesses.len();
+        let accesses =
+            order_accesses(&slots, std::mem::take(&mut self.accesses), &self.suffixes, start.street);
+        let mut raw = Vec::new();
+        let mut streets = read_streets(slots, start.street, &mut raw);
+        tie(&mut streets, &accesses, start);
+        let localities =
+            read_localities(std::mem::take(&mut self.localities), municipalities, start.locality, &mut raw);
+        raw.sort_by_key(|name| (name.municipality, name.target, name.is_alias));
+        raw.dedup_by(|later, first| later.target == first.target && later.same_words(first));
+        let (names, vocabulary) = Names::build(&raw, municipalities.len());
+        let places = places(&streets, &localities, &accesses, start);
+        let mut streets_by_id: Vec<u32> = (0..position(streets.len())).collect();
+        streets_by_id.sort_unstable_by_key(|at| streets[index(*at)].id);
+        Segment {
+            start,
+            vocabulary,
+            names,
+            streets,
+            streets_by_id,
+            localities,
+            orphans: count - accesses.len(),
+            accesses,
+            suffixes: self.suffixes,
+            postcodes: self.postcodes,
+            tree: origin.map_or_else(|| Tree::build(&places), |origin| Tree::build_around(origin, &places)),
+        }
     }
 }
 
-fn assemble(mut builder: IndexBuilder, seq: i64) -> Index {
-    let (mut municipalities, gazetteer, codes) = read_municipalities(&mut builder);
-    let mut slots: Vec<(u32, u32, ThoroughfareEntry)> = (0..)
-        .zip(std::mem::take(&mut builder.streets))
-        .filter_map(|(slot, entry)| entry.map(|entry| (codes[&entry.municipality], slot, entry)))
+/// A street with its comune and the slot that its accesses know it by.
+type Slot = (u32, u32, ThoroughfareEntry);
+
+fn ordered(streets: Vec<Option<ThoroughfareEntry>>, municipalities: &[Municipality]) -> Vec<Slot> {
+    let mut slots: Vec<Slot> = (0..)
+        .zip(streets)
+        .filter_map(|(slot, entry)| {
+            let entry = entry?;
+            Some((find_municipality(municipalities, &entry.municipality)?, slot, entry))
+        })
         .collect();
     slots.sort_unstable_by(|a, b| (a.0, &a.2.name, a.2.id).cmp(&(b.0, &b.2.name, b.2.id)));
-    let count = builder.accesses.len();
-    let accesses = order_accesses(&slots, std::mem::take(&mut builder.accesses), &builder.suffixes);
-    let mut raw = Vec::new();
-    let mut streets = read_streets(slots, &mut raw);
-    tie(&mut streets, &accesses);
-    let localities = read_localities(&mut builder, &codes, &mut raw);
-    raw.sort_by_key(|name| (name.municipality, name.target, name.is_alias));
-    raw.dedup_by(|later, first| later.target == first.target && later.same_words(first));
-    let (names, vocabulary) = Names::build(&raw, municipalities.len());
-    for street in &streets {
-        municipalities[index(street.municipality)].addresses += street.accesses.1 - street.accesses.0;
-    }
-    let tree = Tree::build(&places(&streets, &localities, &accesses));
-    let postcode_municipalities = postcodes(&streets, &accesses, &builder.postcodes);
-    Index {
-        seq,
-        orphans: count - accesses.len(),
-        municipalities,
-        gazetteer,
-        vocabulary,
-        names,
-        streets,
-        localities,
-        accesses,
-        suffixes: builder.suffixes,
-        postcodes: builder.postcodes,
-        postcode_municipalities,
-        tree,
-    }
+    slots
 }
 
-type Codes = HashMap<IstatCode, u32>;
-
 /// Orders the comuni by code; one that only streets and localities know is named by its code.
-fn read_municipalities(builder: &mut IndexBuilder) -> (Vec<Municipality>, Gazetteer, Codes) {
+fn read_municipalities(builder: &mut IndexBuilder) -> (Vec<Municipality>, Gazetteer) {
     let streets = builder.streets.iter().flatten().map(|street| &street.municipality);
     let used: Vec<IstatCode> =
         streets.chain(builder.localities.iter().map(|locality| &locality.municipality)).cloned().collect();
@@ -86,7 +101,6 @@ fn read_municipalities(builder: &mut IndexBuilder) -> (Vec<Municipality>, Gazett
         std::iter::once(&entry.name).chain(&entry.aliases).map(move |name| (at, name.as_str()))
     });
     let gazetteer = Gazetteer::build(names);
-    let codes = (0..).zip(&entries).map(|(at, entry)| (entry.istat_code.clone(), at)).collect();
     let municipalities = entries.into_iter().map(|entry| Municipality {
         istat_code: entry.istat_code,
         name: entry.name.into(),
@@ -94,16 +108,12 @@ fn read_municipalities(builder: &mut IndexBuilder) -> (Vec<Municipality>, Gazett
         bounds: entry.bounds,
         addresses: 0,
     });
-    (municipalities.collect(), gazetteer, codes)
+    (municipalities.collect(), gazetteer)
 }
 
 /// Gives each access the place of its street, drops those without, and orders them.
-fn order_accesses(
-    slots: &[(u32, u32, ThoroughfareEntry)],
-    mut accesses: Vec<Access>,
-    suffixes: &[Suffix],
-) -> Vec<Access> {
-    let places: HashMap<u32, u32> = slots.iter().zip(0..).map(|((_, slot, _), at)| (*slot, at)).collect();
+fn order_accesses(slots: &[Slot], mut accesses: Vec<Access>, suffixes: &[Suffix], start: u32) -> Vec<Access> {
+    let places: HashMap<u32, u32> = slots.iter().zip(start..).map(|((_, slot, _), at)| (*slot, at)).collect();
     accesses.retain_mut(|access| match places.get(&access.street) {
         Some(at) => {
             access.street = *at;
@@ -120,9 +130,9 @@ fn order_accesses(
     accesses
 }
 
-fn read_streets(slots: Vec<(u32, u32, ThoroughfareEntry)>, raw: &mut Vec<RawName>) -> Vec<Street> {
+fn read_streets(slots: Vec<Slot>, start: u32, raw: &mut Vec<RawName>) -> Vec<Street> {
     let mut streets = Vec::with_capacity(slots.len());
-    for ((municipality, _, entry), at) in slots.into_iter().zip(0..) {
+    for ((municipality, _, entry), at) in slots.into_iter().zip(start..) {
         let full = [entry.kind.as_str(), entry.name.as_str()].join(" ");
         let (kind, name) = part_kind(&full);
         let target = Target::Street(at);
@@ -165,13 +175,13 @@ fn text_from(normalised: &str, tokens: &[Token<'_>], skipped: usize) -> String {
 }
 
 /// Tells each street where its accesses are, and gives it a point and a radius.
-fn tie(streets: &mut [Street], accesses: &[Access]) {
-    let mut start = 0;
-    for (street, at) in streets.iter_mut().zip(0_u32..) {
-        let count = accesses[start..].partition_point(|access| access.street == at);
-        let own = &accesses[start..start + count];
-        street.accesses = (position(start), position(start + count));
-        start += count;
+fn tie(streets: &mut [Street], accesses: &[Access], start: Start) {
+    let mut done = 0;
+    for (street, at) in streets.iter_mut().zip(start.street..) {
+        let count = accesses[done..].partition_point(|access| access.street == at);
+        let own = &accesses[done..done + count];
+        street.accesses = (start.access + position(done), start.access + position(done + count));
+        done += count;
         let points: Vec<LonLat> = own.iter().filter_map(|access| access.point.lon_lat()).collect();
         let (middle, radius_m) = spread(&points);
         street.radius_m = radius_m;
@@ -199,12 +209,17 @@ fn spread(points: &[LonLat]) -> (Point, u32) {
     (Point::new(*nearest), diagonal / 2)
 }
 
-fn read_localities(builder: &mut IndexBuilder, codes: &Codes, raw: &mut Vec<RawName>) -> Vec<Locality> {
-    let mut entries = std::mem::take(&mut builder.localities);
+fn read_localities(
+    mut entries: Vec<LocalityEntry>,
+    municipalities: &[Municipality],
+    start: u32,
+    raw: &mut Vec<RawName>,
+) -> Vec<Locality> {
+    entries.retain(|entry| find_municipality(municipalities, &entry.municipality).is_some());
     entries.sort_unstable_by_key(|entry| entry.id);
     let mut localities = Vec::with_capacity(entries.len());
-    for (entry, at) in entries.into_iter().zip(0..) {
-        let municipality = codes[&entry.municipality];
+    for (entry, at) in entries.into_iter().zip(start..) {
+        let Some(municipality) = find_municipality(municipalities, &entry.municipality) else { continue };
         let (kind, name) = part_kind(&entry.name);
         raw.extend(RawName::read(municipality, Target::Locality(at), &name, false));
         localities.push(Locality {
@@ -219,25 +234,17 @@ fn read_localities(builder: &mut IndexBuilder, codes: &Codes, raw: &mut Vec<RawN
 }
 
 /// Everything that a point can be near to: accesses, streets without any, localities.
-fn places(streets: &[Street], localities: &[Locality], accesses: &[Access]) -> Vec<(LonLat, Place)> {
-    let accesses = (0..).zip(accesses).map(|(at, access)| (access.point, Place::Access(at)));
-    let bare = (0..).zip(streets).filter(|(_, street)| street.accesses.0 == street.accesses.1);
+fn places(
+    streets: &[Street],
+    localities: &[Locality],
+    accesses: &[Access],
+    start: Start,
+) -> Vec<(LonLat, Place)> {
+    let accesses = (start.access..).zip(accesses).map(|(at, access)| (access.point, Place::Access(at)));
+    let bare = (start.street..).zip(streets).filter(|(_, street)| street.address_count() == 0);
     let streets = bare.map(|(at, street)| (street.point, Place::Street(at)));
-    let localities = (0..).zip(localities).map(|(at, locality)| (locality.point, Place::Locality(at)));
+    let localities =
+        (start.locality..).zip(localities).map(|(at, locality)| (locality.point, Place::Locality(at)));
     let all = accesses.chain(streets).chain(localities);
     all.filter_map(|(point, place)| point.lon_lat().map(|at| (at, place))).collect()
-}
-
-fn postcodes(streets: &[Street], accesses: &[Access], texts: &[Box<str>]) -> HashMap<Box<str>, Vec<u32>> {
-    let mut pairs: Vec<(u16, u32)> =
-        accesses.iter().map(|access| (access.postcode, streets[index(access.street)].municipality)).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    let mut found: HashMap<Box<str>, Vec<u32>> = HashMap::new();
-    for (postcode, municipality) in pairs {
-        if let Some(text) = texts.get(usize::from(postcode)).filter(|text| !text.is_empty()) {
-            found.entry(text.clone()).or_default().push(municipality);
-        }
-    }
-    found
 }

@@ -8,7 +8,7 @@ use civico_domain::toponymy::{Locator, ThoroughfareId};
 use crate::compact::{Point, position};
 use crate::entry::{AddressEntry, LocalityEntry, MunicipalityEntry, ThoroughfareEntry};
 use crate::house_number::suffix_key;
-use crate::index::{Access, AccessKind, Suffix};
+use crate::segment::{Access, AccessKind, Suffix};
 
 /// Takes entries in any order, each identifier once, and makes an [`Index`](crate::Index).
 #[derive(Debug, Default)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::answer::Level;
 use crate::compact::Point;
 use crate::fault::FaultKind;
+use crate::index::Index;
 
 /// What was found, by position in the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,12 +74,12 @@ impl Hits {
     }
 
     /// Returns the hits, best first; `distance` decides among equals, then the bigger evidence.
-    pub(crate) fn ranked(self, distance_m: impl Fn(&Hit) -> u32) -> Vec<Hit> {
+    pub(crate) fn ranked(self, index: &Index, distance_m: impl Fn(&Hit) -> u32) -> Vec<Hit> {
         let mut hits = self.hits;
         hits.retain(|hit| hit.score() > 0);
         hits.sort_by_cached_key(|hit| {
             let evidence = (u32::MAX - hit.evidence.0, u32::MAX - hit.evidence.1);
-            (hit.penalty(), hit.level, distance_m(hit), evidence, hit.place)
+            (hit.penalty(), hit.level, distance_m(hit), evidence, index.rank(hit.place))
         });
         hits
     }

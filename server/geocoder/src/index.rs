@@ -1,128 +1,116 @@
-//! What the index holds, in compact form.
+//! The index: what never changes, and what changed since.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use civico_domain::identity::IstatCode;
-use civico_domain::spatial::Bounds;
-use civico_domain::toponymy::{AddressId, HouseNumber, LifecycleStage, LocalityId, Locator, ThoroughfareId};
+use civico_domain::toponymy::{HouseNumber, Locator};
 
-use crate::compact::{Point, index, position};
+use crate::changes::Changes;
+use crate::compact::{index, position};
+use crate::entry::LonLat;
 use crate::gazetteer::Gazetteer;
-use crate::kinds::Kind;
-use crate::names::Names;
-use crate::near::Tree;
-use crate::vocabulary::Vocabulary;
+use crate::hits::Place;
+use crate::names::Target;
+use crate::segment::{Access, AccessKind, Locality, Municipality, Segment, Street, Suffix};
+use crate::tally::Tally;
 
 /// The addresses of the register at one register number, ready to be searched.
 ///
-/// It never changes; [`IndexBuilder`](crate::IndexBuilder) makes it.
+/// It never changes: [`IndexBuilder`](crate::IndexBuilder) makes one of the whole register, and
+/// [`Index::updated`] the next one from what changed, which answers as one built anew would.
 #[derive(Debug)]
 pub struct Index {
     pub(crate) seq: i64,
     /// By ISTAT's code.
     pub(crate) municipalities: Vec<Municipality>,
-    pub(crate) gazetteer: Gazetteer,
-    pub(crate) vocabulary: Vocabulary,
-    pub(crate) names: Names,
-    /// By comune.
-    pub(crate) streets: Vec<Street>,
-    pub(crate) localities: Vec<Locality>,
-    /// By street, then as [`Access::order`] says.
-    pub(crate) accesses: Vec<Access>,
-    /// What follows the number proper.
-    pub(crate) suffixes: Vec<Suffix>,
-    pub(crate) postcodes: Vec<Box<str>>,
+    pub(crate) gazetteer: Arc<Gazetteer>,
+    pub(crate) base: Arc<Base>,
+    /// What changed since the base was built; empty at first.
+    pub(crate) delta: Segment,
+    pub(crate) changes: Changes,
+    pub(crate) replaced: Replaced,
     /// Postcode, the comuni with addresses in it.
     pub(crate) postcode_municipalities: HashMap<Box<str>, Vec<u32>>,
-    pub(crate) tree: Tree,
-    pub(crate) orphans: usize,
 }
 
+/// The whole register as it was when the index was last built.
 #[derive(Debug)]
-pub(crate) struct Municipality {
-    pub(crate) istat_code: IstatCode,
-    pub(crate) name: Box<str>,
-    pub(crate) point: Point,
-    pub(crate) bounds: Option<Bounds>,
-    pub(crate) addresses: u32,
+pub(crate) struct Base {
+    pub(crate) segment: Segment,
+    pub(crate) tally: Tally,
 }
 
-#[derive(Debug)]
-pub(crate) struct Street {
-    pub(crate) id: ThoroughfareId,
-    pub(crate) municipality: u32,
-    /// DUG as the register writes it.
-    pub(crate) kind_text: Box<str>,
-    /// None when the table lacks the DUG.
-    pub(crate) kind: Option<Kind>,
-    pub(crate) name: Box<str>,
-    pub(crate) stage: LifecycleStage,
-    pub(crate) point: Point,
-    /// Half the diagonal of the box around its addresses, in metres.
-    pub(crate) radius_m: u32,
-    pub(crate) accesses: (u32, u32),
+/// What of the base holds no more.
+#[derive(Debug, Default)]
+pub(crate) struct Replaced {
+    pub(crate) streets: HashSet<u32>,
+    pub(crate) localities: HashSet<u32>,
+    /// Words that only their names had.
+    pub(crate) words: HashSet<u32>,
+    /// For each street of the delta, and each locality, before which of the base it belongs.
+    pub(crate) street_ranks: Vec<u32>,
+    pub(crate) locality_ranks: Vec<u32>,
 }
 
-#[derive(Debug)]
-pub(crate) struct Locality {
-    pub(crate) id: LocalityId,
-    pub(crate) municipality: u32,
-    pub(crate) kind: Option<Kind>,
-    pub(crate) name: Box<str>,
-    pub(crate) point: Point,
-}
-
-/// How an access is told from the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum AccessKind {
-    House,
-    Kilometric,
-    Unnumbered,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Access {
-    pub(crate) id: AddressId,
-    pub(crate) point: Point,
-    /// Number proper, metres, or the number it comes after.
-    pub(crate) number: u32,
-    pub(crate) suffix: u32,
-    pub(crate) street: u32,
-    pub(crate) postcode: u16,
-    pub(crate) kind: AccessKind,
-    pub(crate) stage: LifecycleStage,
-}
-
-/// Exponent, specificity and extension of a number.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub(crate) struct Suffix {
-    /// As it is compared.
-    pub(crate) key: Box<str>,
-    pub(crate) exponent: Option<String>,
-    pub(crate) specificity: Option<String>,
-    pub(crate) extension: Option<String>,
-}
+/// Where a place comes among others: the same whether it stands in the base or in the delta.
+pub(crate) type Rank = (u8, u32, bool, u32);
 
 impl Index {
-    /// Returns the register number at which it was built.
+    /// Begins with a whole register.
+    pub(crate) fn new(
+        seq: i64,
+        mut municipalities: Vec<Municipality>,
+        gazetteer: Gazetteer,
+        segment: Segment,
+    ) -> Self {
+        let tally = Tally::of(&segment, segment.streets.iter());
+        count_addresses(&mut municipalities, &tally);
+        Self {
+            seq,
+            municipalities,
+            gazetteer: Arc::new(gazetteer),
+            delta: Segment { start: segment.end(), ..Segment::default() },
+            changes: Changes::default(),
+            replaced: Replaced::default(),
+            postcode_municipalities: tally.municipalities_by_postcode(),
+            base: Arc::new(Base { segment, tally }),
+        }
+    }
+
+    /// Returns the register number up to which it was read.
     pub fn seq(&self) -> i64 {
         self.seq
     }
 
     /// Returns how many streets it holds.
     pub fn thoroughfare_count(&self) -> usize {
-        self.streets.len()
+        self.base.segment.streets.len() - self.replaced.streets.len() + self.delta.streets.len()
     }
 
     /// Returns how many addresses it holds.
     pub fn address_count(&self) -> usize {
-        self.accesses.len()
+        self.municipalities.iter().map(|municipality| index(municipality.addresses)).sum()
     }
 
     /// Returns how many addresses were left out because their street was not among the entries.
     pub fn orphan_count(&self) -> usize {
-        self.orphans
+        self.base.segment.orphans + self.delta.orphans
+    }
+
+    /// Returns how many addresses stand in the delta: when they are many, it is time to build anew.
+    pub fn delta_address_count(&self) -> usize {
+        self.delta.accesses.len()
+    }
+
+    /// The base, and the delta unless it is empty.
+    pub(crate) fn segments(&self) -> [&Segment; 2] {
+        [&self.base.segment, &self.delta]
+    }
+
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.changes.is_empty()
     }
 
     pub(crate) fn municipality(&self, at: u32) -> &Municipality {
@@ -130,23 +118,30 @@ impl Index {
     }
 
     pub(crate) fn street(&self, at: u32) -> &Street {
-        &self.streets[index(at)]
+        self.with_street(at).street(at)
     }
 
     pub(crate) fn locality(&self, at: u32) -> &Locality {
-        &self.localities[index(at)]
+        let segment = if at < self.delta.start.locality { &self.base.segment } else { &self.delta };
+        segment.locality(at)
     }
 
     pub(crate) fn access(&self, at: u32) -> &Access {
-        &self.accesses[index(at)]
+        let segment = if at < self.delta.start.access { &self.base.segment } else { &self.delta };
+        segment.access(at)
     }
 
     pub(crate) fn suffix(&self, access: &Access) -> &Suffix {
-        &self.suffixes[index(access.suffix)]
+        self.with_street(access.street).suffix(access)
     }
 
     pub(crate) fn postcode(&self, access: &Access) -> Option<&str> {
-        self.postcodes.get(usize::from(access.postcode)).map(AsRef::as_ref).filter(|text| !text.is_empty())
+        self.with_street(access.street).postcode(access)
+    }
+
+    /// The segment with a street.
+    fn with_street(&self, at: u32) -> &Segment {
+        if at < self.delta.start.street { &self.base.segment } else { &self.delta }
     }
 
     /// Writes an access as on its plate.
@@ -169,17 +164,102 @@ impl Index {
 
     /// Finds the accesses of a street with this kind and number.
     pub(crate) fn numbered(&self, street: &Street, kind: AccessKind, number: u32) -> Range<u32> {
-        let all = street.own_accesses();
-        let slice = &self.accesses[index(all.start)..index(all.end)];
-        let start = slice.partition_point(|access| (access.kind, access.number) < (kind, number));
-        let count = slice[start..].partition_point(|access| (access.kind, access.number) == (kind, number));
-        all.start + position(start)..all.start + position(start + count)
+        let start = street.own_accesses().start;
+        let segment = if start < self.delta.start.access { &self.base.segment } else { &self.delta };
+        let slice = segment.own_accesses(street);
+        let before = slice.partition_point(|access| (access.kind, access.number) < (kind, number));
+        let count = slice[before..].partition_point(|access| (access.kind, access.number) == (kind, number));
+        start + position(before)..start + position(before + count)
+    }
+
+    /// Tells whether a name of the register has this word.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        let [base, delta] = self.segments();
+        base.vocabulary.find(word).is_some_and(|word| !self.replaced.words.contains(&word))
+            || delta.vocabulary.find(word).is_some()
+    }
+
+    /// Tells whether the delta has this street or locality of the base anew.
+    pub(crate) fn is_replaced(&self, target: Target) -> bool {
+        match target {
+            Target::Street(at) => self.replaced.streets.contains(&at),
+            Target::Locality(at) => self.replaced.localities.contains(&at),
+        }
+    }
+
+    /// Returns the place of a street or a locality in an index without a delta.
+    pub(crate) fn rank_of_target(&self, target: Target) -> Rank {
+        match target {
+            Target::Street(at) => self.rank_of_street(0, at, at),
+            Target::Locality(at) => {
+                let ranks = &self.replaced.locality_ranks;
+                let (before, is_base) = rank(at, self.delta.start.locality, ranks);
+                (1, before, is_base, at)
+            }
+        }
+    }
+
+    /// Returns the place of a hit among others, as the only order that ties are broken by.
+    pub(crate) fn rank(&self, place: Place) -> Rank {
+        match place {
+            Place::Access(at) => self.rank_of_street(0, self.access(at).street, at),
+            Place::Between(at) => self.rank_of_street(1, at, at),
+            Place::Street(at) => self.rank_of_street(2, at, at),
+            Place::Locality(at) => {
+                let (_, before, is_base, at) = self.rank_of_target(Target::Locality(at));
+                (3, before, is_base, at)
+            }
+            Place::Municipality(at) => (4, at, true, at),
+        }
+    }
+
+    fn rank_of_street(&self, kind: u8, street: u32, last: u32) -> Rank {
+        let (before, is_base) = rank(street, self.delta.start.street, &self.replaced.street_ranks);
+        (kind, before, is_base, last)
+    }
+
+    /// Lists the places around a point, about nearest first, up to about this distance in metres.
+    pub(crate) fn around(&self, point: LonLat, max_distance_m: f64) -> impl Iterator<Item = Place> + '_ {
+        let [base, delta] = self.segments();
+        let of_base = base.tree.around(point, max_distance_m);
+        let mut of_base = of_base.filter(|(_, place)| !self.stands_on_replaced(*place)).peekable();
+        let mut of_delta = delta.tree.around(point, max_distance_m).peekable();
+        std::iter::from_fn(move || {
+            let delta_first = match (of_base.peek(), of_delta.peek()) {
+                (Some((base, _)), Some((delta, _))) => delta < base,
+                (None, _) => true,
+                (_, None) => false,
+            };
+            let next = if delta_first { of_delta.next() } else { of_base.next() };
+            next.map(|(_, place)| place)
+        })
+    }
+
+    fn stands_on_replaced(&self, place: Place) -> bool {
+        match place {
+            _ if self.is_fresh() => false,
+            Place::Access(at) => self.replaced.streets.contains(&self.access(at).street),
+            Place::Street(at) | Place::Between(at) => self.replaced.streets.contains(&at),
+            Place::Locality(at) => self.replaced.localities.contains(&at),
+            Place::Municipality(_) => false,
+        }
     }
 }
 
-impl Street {
-    /// Returns where its accesses are.
-    pub(crate) fn own_accesses(&self) -> Range<u32> {
-        self.accesses.0..self.accesses.1
+/// A thing of the base stands after those of the delta that belong before it.
+fn rank(at: u32, base_end: u32, ranks: &[u32]) -> (u32, bool) {
+    match at.checked_sub(base_end) {
+        None => (at, true),
+        Some(of_delta) => (ranks[index(of_delta)], false),
+    }
+}
+
+pub(crate) fn find_municipality(municipalities: &[Municipality], code: &IstatCode) -> Option<u32> {
+    municipalities.binary_search_by(|municipality| municipality.istat_code.cmp(code)).ok().map(position)
+}
+
+pub(crate) fn count_addresses(municipalities: &mut [Municipality], tally: &Tally) {
+    for (municipality, at) in municipalities.iter_mut().zip(0..) {
+        municipality.addresses = tally.addresses(at);
     }
 }

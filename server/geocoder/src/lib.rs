@@ -3,6 +3,7 @@
 mod answer;
 mod assemble;
 mod builder;
+mod changes;
 mod compact;
 mod compare;
 mod distance;
@@ -25,7 +26,9 @@ mod parse;
 mod query;
 mod reverse;
 mod search;
+mod segment;
 mod suggest;
+mod tally;
 mod terms;
 pub mod tokens;
 mod view;
@@ -34,6 +37,7 @@ pub mod words;
 
 pub use answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, Level, PlaceId};
 pub use builder::IndexBuilder;
+pub use changes::Update;
 pub use entry::{AddressEntry, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
 pub use fault::FaultKind;
 pub use geocode::geocode;
@@ -43,5 +47,7 @@ pub use query::{AddressFields, MAX_LIMIT, Query, ReverseQuery, Stages, Text};
 pub use reverse::reverse;
 pub use suggest::suggest;
 
+#[cfg(test)]
+mod changes_tests;
 #[cfg(test)]
 mod register_tests;

@@ -7,8 +7,9 @@ use crate::entry::LonLat;
 use crate::fault::FaultKind;
 use crate::hits::{Penalty, Place};
 use crate::house_number::NumberQuery;
-use crate::index::{Access, AccessKind, Index, Street};
+use crate::index::Index;
 use crate::query::Stages;
+use crate::segment::{Access, AccessKind, Street};
 
 /// Most accesses that are looked at on each side of a missing number.
 const MAX_STEPS: usize = 400;

@@ -118,7 +118,10 @@ impl Names {
     /// Returns the names of one comune.
     pub(crate) fn of_municipality(&self, municipality: u32) -> Range<u32> {
         let at = index(municipality);
-        self.by_municipality[at]..self.by_municipality[at + 1]
+        match self.by_municipality.get(at..at + 2) {
+            Some([start, end]) => *start..*end,
+            _ => 0..0,
+        }
     }
 
     /// Returns the names that hold a word, those within a range of names only.
@@ -130,8 +133,27 @@ impl Names {
         &all[start..start + count]
     }
 
+    /// Returns how many names there are.
+    pub(crate) fn len(&self) -> u32 {
+        position(self.targets.len())
+    }
+
     /// Returns the range of all names.
     pub(crate) fn all(&self) -> Range<u32> {
-        0..position(self.targets.len())
+        0..self.len()
+    }
+
+    /// Returns the names of one street or locality of a comune.
+    pub(crate) fn of_target(&self, municipality: u32, target: Target) -> Range<u32> {
+        let own = self.of_municipality(municipality);
+        let names = &self.targets[index(own.start)..index(own.end)];
+        let before = names.partition_point(|(other, _)| *other < target);
+        let count = names[before..].partition_point(|(other, _)| *other == target);
+        own.start + position(before)..own.start + position(before + count)
+    }
+
+    /// Returns how many times names have a word.
+    pub(crate) fn count(&self, token: u32) -> usize {
+        self.with(token, &self.all()).len()
     }
 }

@@ -18,19 +18,39 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// Builds around an origin, best in the middle of the places.
+    /// Builds around the middle of the places.
     pub(crate) fn build(places: &[(LonLat, Place)]) -> Self {
-        let origin = middle(places);
+        Self::build_around(middle(places), places)
+    }
+
+    /// Builds with distances reckoned around an origin.
+    pub(crate) fn build_around(origin: LonLat, places: &[(LonLat, Place)]) -> Self {
         let leaves = places.iter().map(|(at, place)| Leaf::new(metres(origin, *at), *place)).collect();
         Self { origin, tree: RTree::bulk_load(leaves) }
     }
 
-    /// Lists the places around a point, nearest first, up to about this distance in metres.
-    pub(crate) fn around(&self, point: LonLat, max_distance_m: f64) -> impl Iterator<Item = Place> + '_ {
+    /// Returns the origin around which distances are reckoned.
+    pub(crate) fn origin(&self) -> LonLat {
+        self.origin
+    }
+
+    /// Lists the places around a point with the squares of their distances in metres, nearest first,
+    /// up to about this distance in metres.
+    pub(crate) fn around(
+        &self,
+        point: LonLat,
+        max_distance_m: f64,
+    ) -> impl Iterator<Item = (f32, Place)> + '_ {
         let center = metres(self.origin, point);
         let limit = narrow(max_distance_m * 1.1 + 1.0).powi(2);
         let iter = self.tree.nearest_neighbor_iter_with_distance_2(&center);
-        iter.take_while(move |(_, squared)| *squared <= limit).map(|(leaf, _)| leaf.data)
+        iter.take_while(move |(_, squared)| *squared <= limit).map(|(leaf, squared)| (squared, leaf.data))
+    }
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        Self::build(&[])
     }
 }
 

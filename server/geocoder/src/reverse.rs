@@ -22,7 +22,7 @@ const MAX_LOOKED_AT: usize = 2_000;
 pub fn reverse(query: &ReverseQuery, index: &Index) -> Answer {
     let reach_m = query.max_distance_m.clamp(1.0, MAX_DISTANCE_M);
     let limit = query.limit.min(MAX_LIMIT);
-    let around = index.tree.around(query.point, reach_m).take(MAX_LOOKED_AT);
+    let around = index.around(query.point, reach_m).take(MAX_LOOKED_AT);
     let near = around.filter_map(|place| near_hit(place, query.stages, index));
     let mut found: Vec<(Hit, f64)> = near
         .take(limit + 8)
@@ -30,7 +30,7 @@ pub fn reverse(query: &ReverseQuery, index: &Index) -> Answer {
         .filter(|(metres, _)| *metres <= reach_m)
         .map(|(metres, hit)| (hit, metres))
         .collect();
-    found.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.place.cmp(&b.0.place)));
+    found.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| index.rank(a.0.place).cmp(&index.rank(b.0.place))));
     if found.is_empty() {
         return municipalities(query, index);
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::compare::{NameMatch, QueryTerm, compare};
 use crate::index::Index;
 use crate::names::Target;
+use crate::segment::Segment;
 use crate::terms::{Class, Term, terms};
 use crate::tokens::Token;
 use crate::words;
@@ -37,72 +38,97 @@ pub(crate) enum LastWord {
 pub(crate) fn search(name: &[Token<'_>], within: &[u32], last: LastWord, index: &Index) -> Vec<Found> {
     let typed = terms(name);
     let open = name.last().map(|token| token.text).filter(|_| last == LastWord::Unfinished);
-    let ranges = ranges(within, index);
     let mut best: HashMap<Target, NameMatch> = HashMap::new();
     let plain = resolve(&typed, open, index);
-    gather(&plain, &ranges, index, &mut best);
+    gather(&plain, within, index, &mut best);
     if is_good(&best) || typed.len() > MAX_WORDS {
-        return ranked(best);
+        return ranked(best, index);
     }
     for other in respelt(&typed, index) {
-        gather(&resolve(&other, open, index), &ranges, index, &mut best);
+        gather(&resolve(&other, open, index), within, index, &mut best);
     }
     if !is_good(&best) {
-        gather(&with_slips(plain, &typed, index), &ranges, index, &mut best);
+        gather(&with_slips(plain, &typed, index), within, index, &mut best);
     }
-    ranked(best)
+    ranked(best, index)
 }
 
 fn is_good(best: &HashMap<Target, NameMatch>) -> bool {
     best.values().any(|found| found.penalty() <= GOOD)
 }
 
-fn ranked(best: HashMap<Target, NameMatch>) -> Vec<Found> {
+fn ranked(best: HashMap<Target, NameMatch>, index: &Index) -> Vec<Found> {
     let mut found: Vec<Found> = best.into_iter().collect();
-    found.sort_unstable_by_key(|(target, matched)| (matched.penalty(), *target));
+    found.sort_unstable_by_key(|(target, matched)| (matched.penalty(), index.rank_of_target(*target)));
     found.truncate(MAX_TARGETS);
     found
 }
 
-fn ranges(within: &[u32], index: &Index) -> Vec<Range<u32>> {
-    if within.is_empty() {
-        return vec![index.names.all()];
-    }
-    within.iter().map(|municipality| index.names.of_municipality(*municipality)).collect()
-}
+/// The words typed as each segment numbers them.
+type Resolved = [Vec<QueryTerm>; 2];
 
 /// Looks the words up; `open` is the last one as far as it is typed.
-fn resolve(typed: &[Term<'_>], open: Option<&str>, index: &Index) -> Vec<QueryTerm> {
+fn resolve(typed: &[Term<'_>], open: Option<&str>, index: &Index) -> Resolved {
     let count = typed.len();
-    let resolved = typed.iter().enumerate().map(|(at, term)| {
-        let prefix = open.filter(|_| at + 1 == count && !term.first.is_ascii_digit());
-        QueryTerm {
-            class: term.class,
-            first: term.first,
-            token: index.vocabulary.find(&term.text),
-            letter: term.text.chars().nth(1).is_none(),
-            near: Vec::new(),
-            beginning: prefix.map_or(0..0, |prefix| index.vocabulary.beginning(prefix)),
-        }
-    });
-    resolved.collect()
+    index.segments().map(|segment| {
+        let resolved = typed.iter().enumerate().map(|(at, term)| {
+            let prefix = open.filter(|_| at + 1 == count && !term.first.is_ascii_digit());
+            QueryTerm {
+                class: term.class,
+                first: term.first,
+                token: segment.vocabulary.find(&term.text),
+                letter: term.text.chars().nth(1).is_none(),
+                near: Vec::new(),
+                beginning: prefix.map_or(0..0, |prefix| segment.vocabulary.beginning(prefix)),
+            }
+        });
+        resolved.collect()
+    })
 }
 
-fn with_slips(mut resolved: Vec<QueryTerm>, typed: &[Term<'_>], index: &Index) -> Vec<QueryTerm> {
-    for (query, term) in resolved.iter_mut().zip(typed) {
+fn with_slips(mut resolved: Resolved, typed: &[Term<'_>], index: &Index) -> Resolved {
+    for (at, term) in typed.iter().enumerate() {
         if matches!(term.class, Class::Word | Class::Given | Class::Title) {
-            let near = index.vocabulary.near(&term.text);
-            query.near = near.into_iter().filter(|(_, slips)| *slips > 0).take(MAX_NEAR).collect();
+            for (terms, near) in resolved.iter_mut().zip(near(&term.text, index)) {
+                terms[at].near = near;
+            }
         }
     }
     resolved
 }
 
+/// Finds the words a slip or two away that are nearest, as each segment numbers them.
+fn near(text: &str, index: &Index) -> [Vec<(u32, u8)>; 2] {
+    let [base, delta] = index.segments();
+    let is_used = |(word, slips): &(u32, u8)| *slips > 0 && !index.replaced.words.contains(word);
+    let mut of_base = base.vocabulary.near(text);
+    of_base.retain(is_used);
+    let mut of_delta = delta.vocabulary.near(text);
+    of_delta.retain(|(_, slips)| *slips > 0);
+    if !of_delta.is_empty() {
+        let keys = |near: &[(u32, u8)], segment: &Segment| -> Vec<(u8, String)> {
+            near.iter().map(|(word, slips)| (*slips, segment.vocabulary.text(*word).to_owned())).collect()
+        };
+        let mut all = [keys(&of_base, base), keys(&of_delta, delta)].concat();
+        all.sort_unstable();
+        all.dedup();
+        all.truncate(MAX_NEAR);
+        let is_among = |(word, slips): &(u32, u8), segment: &Segment| {
+            all.iter().any(|(near, text)| near == slips && text == segment.vocabulary.text(*word))
+        };
+        of_base.retain(|near| is_among(near, base));
+        of_delta.retain(|near| is_among(near, delta));
+    }
+    of_base.truncate(MAX_NEAR);
+    [of_base, of_delta]
+}
+
 /// Compares with the names that hold the rarest words typed, and keeps the best match per target.
-fn gather(typed: &[QueryTerm], ranges: &[Range<u32>], index: &Index, best: &mut HashMap<Target, NameMatch>) {
-    for name in names_with(typed, ranges, index) {
-        let mut matched = compare(typed, index.names.terms(name));
-        let (target, is_alias) = index.names.target(name);
+fn gather(typed: &Resolved, within: &[u32], index: &Index, best: &mut HashMap<Target, NameMatch>) {
+    for (of, name) in names_with(typed, within, index) {
+        let names = &index.segments()[of].names;
+        let mut matched = compare(&typed[of], names.terms(name));
+        let (target, is_alias) = names.target(name);
         matched.alias = if is_alias { 2 } else { 0 };
         if matched.penalty() > WORST {
             continue;
@@ -114,14 +140,25 @@ fn gather(typed: &[QueryTerm], ranges: &[Range<u32>], index: &Index, best: &mut 
     }
 }
 
+/// A name, by its segment (0 is the base) and its number there.
+type Name = (usize, u32);
+
 /// Lists the names with one of the rarest words: all the names of the rarest, those of the next
 /// while they are few.
-fn names_with(typed: &[QueryTerm], ranges: &[Range<u32>], index: &Index) -> Vec<u32> {
+fn names_with(typed: &Resolved, within: &[u32], index: &Index) -> Vec<Name> {
     let strong = |class| !matches!(class, Class::Particle | Class::Title | Class::Saint | Class::Initial);
-    let mut lists: Vec<Vec<u32>> = Vec::new();
-    let mut weak: Vec<Vec<u32>> = Vec::new();
-    for term in typed {
-        let list = names_of(term, ranges, index);
+    let mut lists: Vec<Vec<Name>> = Vec::new();
+    let mut weak: Vec<Vec<Name>> = Vec::new();
+    for (at, term) in typed[0].iter().enumerate() {
+        let mut list = Vec::new();
+        for (of, segment) in index.segments().into_iter().enumerate() {
+            names_of(&typed[of][at], within, segment, |name| list.push((of, name)));
+        }
+        if !index.is_fresh() {
+            list.retain(|(of, name)| {
+                *of > 0 || !index.is_replaced(index.segments()[0].names.target(*name).0)
+            });
+        }
         if list.is_empty() {
             continue;
         }
@@ -131,7 +168,7 @@ fn names_with(typed: &[QueryTerm], ranges: &[Range<u32>], index: &Index) -> Vec<
         lists = weak;
     }
     lists.sort_by_key(Vec::len);
-    let mut names: Vec<u32> = Vec::new();
+    let mut names: Vec<Name> = Vec::new();
     for list in lists {
         if names.is_empty() || names.len() + list.len() <= MAX_NAMES / 3 {
             names.extend(list.into_iter().take(MAX_NAMES));
@@ -142,19 +179,24 @@ fn names_with(typed: &[QueryTerm], ranges: &[Range<u32>], index: &Index) -> Vec<
     names
 }
 
-fn names_of(term: &QueryTerm, ranges: &[Range<u32>], index: &Index) -> Vec<u32> {
+/// Hands on the names of a segment that hold a word, in these comuni (in all when none is given).
+fn names_of(term: &QueryTerm, within: &[u32], segment: &Segment, mut take: impl FnMut(u32)) {
     let near = term.near.iter().map(|(token, _)| *token);
-    let tokens = term.token.into_iter().chain(near).chain(term.beginning.clone());
-    let mut names = Vec::new();
-    for token in tokens {
-        for range in ranges {
-            names.extend_from_slice(index.names.with(token, range));
+    let mut count = 0;
+    for token in term.token.into_iter().chain(near).chain(term.beginning.clone()) {
+        let mut visit = |range: Range<u32>| {
+            let names = segment.names.with(token, &range);
+            names.iter().for_each(|name| take(*name));
+            count += names.len();
+        };
+        if within.is_empty() {
+            visit(segment.names.all());
         }
-        if names.len() > 2 * MAX_NAMES {
+        within.iter().for_each(|municipality| visit(segment.names.of_municipality(*municipality)));
+        if count > 2 * MAX_NAMES {
             break;
         }
     }
-    names
 }
 
 /// Other ways to part the letters: `de pretis` as `depretis`, `santambrogio` as `sant ambrogio`,
@@ -184,18 +226,19 @@ fn join<'a>(first: &Term<'_>, second: &Term<'_>, index: &Index) -> Option<Term<'
         return None;
     }
     let text = format!("{}{}", first.text, second.text);
-    index.vocabulary.find(&text)?;
-    Some(Term::new(&first.text, text, Class::Word))
+    index.knows(&text).then(|| Term::new(&first.text, text, Class::Word))
 }
 
 fn split<'a>(term: &Term<'_>, index: &Index) -> Option<[Term<'a>; 2]> {
-    if term.class == Class::Number || term.text.len() < 5 || index.vocabulary.find(&term.text).is_some() {
+    if term.class == Class::Number || term.text.len() < 5 || index.knows(&term.text) {
         return None;
     }
     let cuts = term.text.char_indices().skip(1).map(|(at, _)| term.text.split_at(at));
     cuts.filter(|(_, tail)| tail.len() >= 3).find_map(|(head, tail)| {
         let class = class_of_head(head, index)?;
-        index.vocabulary.find(tail)?;
+        if !index.knows(tail) {
+            return None;
+        }
         let head = if class == Class::Saint { "san" } else { head };
         Some(
             [(head, class), (tail, Class::Word)].map(|(text, class)| Term::new(text, text.to_owned(), class)),
@@ -208,7 +251,7 @@ fn class_of_head(head: &str, index: &Index) -> Option<Class> {
         Some(Class::Saint)
     } else if words::is_particle(head) {
         Some(Class::Particle)
-    } else if head.len() >= 3 && index.vocabulary.find(head).is_some() {
+    } else if head.len() >= 3 && index.knows(head) {
         Some(Class::Word)
     } else {
         None

@@ -5,11 +5,12 @@ use crate::fault::FaultKind;
 use crate::geocode::{Typed, municipality_hit, place};
 use crate::hits::{Hit, Hits, Place};
 use crate::house_number::NumberQuery;
-use crate::index::{AccessKind, Index};
+use crate::index::Index;
 use crate::names::Target;
 use crate::parse::{Reading, Typing};
 use crate::query::{Query, Stages, Text};
 use crate::search::{LastWord, search};
+use crate::segment::AccessKind;
 use crate::tokens::{Token, tokenise};
 use crate::view;
 

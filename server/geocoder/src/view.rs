@@ -7,14 +7,15 @@ use crate::answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, PlaceId};
 use crate::distance::distance_m;
 use crate::entry::LonLat;
 use crate::hits::{Hit, Hits, Place};
-use crate::index::{Access, Index, Street};
+use crate::index::Index;
 use crate::messages::Language;
 use crate::query::{MAX_LIMIT, Query};
+use crate::segment::{Access, Street};
 
 /// Ranks the hits and shows the best.
 pub(crate) fn answer(hits: Hits, query: &Query, index: &Index) -> Answer {
     let near = query.near;
-    let ranked = hits.ranked(|hit| match (near, hit.point.lon_lat()) {
+    let ranked = hits.ranked(index, |hit| match (near, hit.point.lon_lat()) {
         (Some(near), Some(at)) => distance_m(near, at),
         (Some(_), None) => u32::MAX,
         (None, _) => 0,

@@ -34,6 +34,9 @@ use crate::upkeep;
 
 /// Reports on comuni that are kept.
 const REPORTS: u64 = 64;
+/// Days of the past whose index is kept, and how long without being asked.
+const PAST_DAYS: u64 = 4;
+const PAST_IDLE: Duration = Duration::from_mins(15);
 
 /// How long requests under way may take once the program is told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -141,6 +144,7 @@ async fn state(address: SocketAddr, opened: &Opened) -> anyhow::Result<AppState>
         base_url: base_url.into(),
         provider,
         limits: Limits::new(config.limits),
+        past: moka::future::Cache::builder().max_capacity(PAST_DAYS).time_to_idle(PAST_IDLE).build(),
         quality: moka::future::Cache::new(REPORTS),
         log_seq: watch::channel(0).0,
         passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),

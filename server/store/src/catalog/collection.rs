@@ -93,6 +93,11 @@ impl Collection {
         self.key_kind == KeyKind::Integer
     }
 
+    /// Tells whether it is one of the register's own.
+    pub fn is_of_register(&self) -> bool {
+        self.relation.schema == "civico"
+    }
+
     /// Tells whether everybody may see it.
     pub fn is_public(&self) -> bool {
         self.visibility == Visibility::Public

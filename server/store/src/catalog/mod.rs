@@ -13,5 +13,6 @@ pub use collection::{Collection, CollectionColumn, KeyKind};
 pub(crate) use import::lock_ente;
 pub use import::{ImportLayer, Original, VersionImport};
 pub(crate) use list::{codes, localized};
+pub use register::{RegisterExtent, RegisterState};
 pub use summary::{SummaryBy, SummaryEntry};
 pub use version::{DatasetEntry, VersionEntry};

@@ -1,14 +1,19 @@
 //! The register's own collections: views on its projections.
 
+use std::collections::HashMap;
+
 use civico_domain::catalog::{CollectionKind, Column, ColumnKind, GeometryKind, LocalizedText};
-use civico_domain::identity::Visibility;
+use civico_domain::identity::{Actor, Visibility};
 use civico_domain::spatial::Bounds;
+use jiff::Timestamp;
+use tokio_postgres::Row;
 
 use super::collection::{Collection, CollectionColumn, KeyKind};
 use crate::error::Error;
 use crate::identifier::Relation;
 use crate::sql;
-use crate::transaction::Transaction;
+use crate::store::Store;
+use crate::transaction::{Transaction, View};
 
 /// What is fixed about a collection of the register.
 struct Definition {
@@ -90,22 +95,86 @@ const DEFINITIONS: [Definition; 4] = [
     },
 ];
 
+/// Where the register is.
+#[derive(Debug, Clone)]
+pub struct RegisterState {
+    /// Its number, the version of its collections.
+    pub seq: i64,
+    /// When it last changed.
+    pub updated: Option<Timestamp>,
+    /// By collection, how many items it shows by default.
+    pub items: HashMap<String, i64>,
+}
+
+/// How far a collection of the register reaches.
+#[derive(Debug, Clone)]
+pub struct RegisterExtent {
+    /// Identifier of the collection.
+    pub collection: String,
+    /// How many items it shows by default.
+    pub items: i64,
+    /// Their box in degrees.
+    pub bounds: Option<Bounds>,
+}
+
+impl Store {
+    /// Returns where the register is and how many items its collections have.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn get_register_state(&self, actor: &Actor) -> Result<RegisterState, Error> {
+        let transaction = self.read("catalog.register_state", actor, View::Snapshot).await?;
+        let row = transaction.query_one(sql!("catalog/get_register_state"), &[]).await?;
+        let counts = transaction.query(sql!("catalog/count_register_items"), &[]).await?;
+        transaction.commit().await?;
+        let count = |row: &Row| Ok((row.try_get("collection")?, row.try_get("items")?));
+        Ok(RegisterState {
+            seq: row.try_get("seq")?,
+            updated: row.try_get("updated")?,
+            items: counts.iter().map(count).collect::<Result<_, Error>>()?,
+        })
+    }
+
+    /// Measures how far the register's collections reach, which takes the longer the larger they are.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn measure_register(&self, actor: &Actor) -> Result<Vec<RegisterExtent>, Error> {
+        let transaction = self.read("catalog.measure_register", actor, View::Snapshot).await?;
+        let extents = extents(&transaction).await?;
+        transaction.commit().await?;
+        Ok(extents)
+    }
+}
+
+async fn extents(transaction: &Transaction) -> Result<Vec<RegisterExtent>, Error> {
+    let rows = transaction.query(sql!("catalog/count_register"), &[]).await?;
+    let extent = |row: &Row| {
+        let bounds: Option<Vec<f64>> = row.try_get("bounds")?;
+        Ok(RegisterExtent {
+            collection: row.try_get("collection")?,
+            items: row.try_get("items")?,
+            bounds: bounds.and_then(|b| <[f64; 4]>::try_from(b).ok()).map(Bounds::from),
+        })
+    };
+    rows.iter().map(extent).collect()
+}
+
 /// Returns the register's collections with what the database holds now.
 pub(super) async fn collections(transaction: &Transaction) -> Result<Vec<Collection>, Error> {
     let row = transaction.query_one(sql!("catalog/get_register_state"), &[]).await?;
     let (seq, srid) = (row.try_get("seq")?, row.try_get("srid")?);
     let updated = row.try_get("updated")?;
-    let counts = transaction.query(sql!("catalog/count_register"), &[]).await?;
+    let extents = extents(transaction).await?;
     let mut collections = Vec::with_capacity(DEFINITIONS.len());
     for definition in &DEFINITIONS {
-        let counted = counts
+        let extent = extents
             .iter()
-            .find(|row| row.try_get("collection").is_ok_and(|id: &str| id == definition.id))
+            .find(|extent| extent.collection == definition.id)
             .ok_or(Error::InconsistentRow { table: "civico.address" })?;
-        let bounds: Option<Vec<f64>> = counted.try_get("bounds")?;
         collections.push(Collection {
-            count: counted.try_get("items")?,
-            bounds: bounds.and_then(|b| <[f64; 4]>::try_from(b).ok()).map(Bounds::from),
+            count: extent.items,
+            bounds: extent.bounds,
             version: seq,
             updated,
             srid,

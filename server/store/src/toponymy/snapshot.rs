@@ -4,14 +4,15 @@ use civico_domain::identity::{Actor, IstatCode};
 use civico_domain::spatial::Bounds;
 use civico_domain::toponymy::{AddressId, LifecycleStage, LocalityId, Locator, ThoroughfareId};
 use futures_util::TryStreamExt;
+use jiff::civil::Date;
 use tokio_postgres::Row;
-use tokio_postgres::types::Json;
+use tokio_postgres::types::{Json, ToSql};
 use uuid::Uuid;
 
 use crate::error::Error;
 use crate::sql;
 use crate::store::Store;
-use crate::transaction::View;
+use crate::transaction::{Transaction, View};
 
 /// A place in degrees of WGS 84.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,21 +99,111 @@ impl Store {
         // A metropolitan city's addresses are put in order in memory, not on disk.
         transaction.define("SET LOCAL work_mem = '128MB'").await?;
         let seq = transaction.query_one(sql!("change_log/get_last"), &[]).await?.try_get("seq")?;
-        let readers: [(&str, Reader); 4] = [
-            (sql!("toponymy/list_municipalities"), municipality),
-            (sql!("toponymy/list_localities"), locality),
-            (sql!("toponymy/list_thoroughfares"), thoroughfare),
-            (sql!("toponymy/list_addresses"), address),
+        stream(&transaction, sql!("toponymy/list_municipalities"), &[], municipality, &mut take).await?;
+        stream(&transaction, sql!("toponymy/list_localities"), &[], locality, &mut take).await?;
+        stream(&transaction, sql!("toponymy/list_thoroughfares"), &[], thoroughfare, &mut take).await?;
+        stream(&transaction, sql!("toponymy/list_addresses"), &[], address, &mut take).await?;
+        transaction.commit().await?;
+        Ok(seq)
+    }
+
+    /// Hands the register to `take` as it was on a day, by all that is known now, and returns the
+    /// number up to which that is.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn read_register_of_day(
+        &self,
+        actor: &Actor,
+        day: Date,
+        mut take: impl FnMut(RegisterRow),
+    ) -> Result<i64, Error> {
+        let transaction = self.read("toponymy.snapshot_of_day", actor, View::Snapshot).await?;
+        let seq = transaction.query_one(sql!("change_log/get_last"), &[]).await?.try_get("seq")?;
+        let on: &[&(dyn ToSql + Sync)] = &[&day];
+        stream(&transaction, sql!("toponymy/list_municipalities"), &[], municipality, &mut take).await?;
+        stream(&transaction, sql!("toponymy/list_localities"), &[], locality, &mut take).await?;
+        stream(&transaction, sql!("toponymy/list_thoroughfares_of_day"), on, thoroughfare, &mut take).await?;
+        stream(&transaction, sql!("toponymy/list_addresses_of_day"), on, address, &mut take).await?;
+        transaction.commit().await?;
+        Ok(seq)
+    }
+}
+
+/// Hands on the rows of a listing as they come.
+async fn stream(
+    transaction: &Transaction,
+    sql: &str,
+    params: &[&(dyn ToSql + Sync)],
+    read: Reader,
+    take: &mut impl FnMut(RegisterRow),
+) -> Result<(), Error> {
+    let rows = transaction.query_stream(sql, params).await?;
+    let mut rows = std::pin::pin!(rows);
+    while let Some(row) = rows.try_next().await? {
+        take(read(&row)?);
+    }
+    Ok(())
+}
+
+/// What changed in the register after a number.
+#[derive(Debug, Clone)]
+pub enum RegisterDelta {
+    /// Few streets.
+    Streets {
+        /// The number up to which the changes are in the rows.
+        seq: i64,
+        /// Streets that changed, or on which addresses did.
+        touched: Vec<ThoroughfareId>,
+        /// These streets with all their addresses, the localities of their comuni, and those of the
+        /// comuni whose place is where their addresses are.
+        rows: Vec<RegisterRow>,
+    },
+    /// So much, or comuni themselves, that the whole register is better read.
+    Much,
+}
+
+/// The most streets that a delta has.
+const MAX_TOUCHED: usize = 2_000;
+
+impl Store {
+    /// Reads what changed in the register after number `seq`.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn read_register_delta(&self, actor: &Actor, seq: i64) -> Result<RegisterDelta, Error> {
+        let transaction = self.read("toponymy.delta", actor, View::Snapshot).await?;
+        let last = transaction.query_one(sql!("change_log/get_last"), &[]).await?.try_get("seq")?;
+        let limit = i64::try_from(MAX_TOUCHED).unwrap_or(i64::MAX) + 1;
+        let found = transaction.query(sql!("toponymy/list_touched"), &[&seq, &limit]).await?;
+        let mut touched: Vec<Uuid> = Vec::new();
+        let mut municipalities: Vec<String> = Vec::new();
+        let mut is_much = false;
+        for row in &found {
+            match row.try_get("thoroughfare")? {
+                Some(id) => touched.push(id),
+                None => municipalities.push(row.try_get("municipality")?),
+            }
+            is_much |= row.try_get::<_, bool>("is_comune")?;
+        }
+        if is_much || touched.len() > MAX_TOUCHED {
+            transaction.commit().await?;
+            return Ok(RegisterDelta::Much);
+        }
+        let mut rows = Vec::new();
+        let readers: [(&str, &(dyn ToSql + Sync), Reader); 4] = [
+            (sql!("toponymy/list_unbounded_municipalities"), &municipalities, municipality),
+            (sql!("toponymy/list_localities_of"), &municipalities, locality),
+            (sql!("toponymy/list_thoroughfares_by_id"), &touched, thoroughfare),
+            (sql!("toponymy/list_addresses_on"), &touched, address),
         ];
-        for (sql, read) in readers {
-            let rows = transaction.query_stream(sql, &[]).await?;
-            let mut rows = std::pin::pin!(rows);
-            while let Some(row) = rows.try_next().await? {
-                take(read(&row)?);
+        for (sql, of, read) in readers {
+            for row in transaction.query(sql, &[of]).await? {
+                rows.push(read(&row)?);
             }
         }
         transaction.commit().await?;
-        Ok(seq)
+        Ok(RegisterDelta::Streets { seq: last, touched: touched.into_iter().map(Into::into).collect(), rows })
     }
 }
 

@@ -1,0 +1,20 @@
+-- store::toponymy::list_touched
+-- The streets that changed after a number, or on which addresses did, and the comuni that the changes
+-- are in, as rows without a street.
+-- $1 number after which to begin
+-- $2 how many streets at most
+WITH changed AS MATERIALIZED (
+    SELECT subject_kind, subject, municipality, before, after
+    FROM civico.register_change
+    WHERE seq > $1
+), streets AS (
+    SELECT subject::uuid AS thoroughfare FROM changed WHERE subject_kind = 'thoroughfare'
+    UNION
+    SELECT (before ->> 'thoroughfare')::uuid FROM changed WHERE subject_kind = 'address' AND before IS NOT NULL
+    UNION
+    SELECT (after ->> 'thoroughfare')::uuid FROM changed WHERE subject_kind = 'address'
+)
+(SELECT thoroughfare, NULL AS municipality, false AS is_comune
+ FROM streets WHERE thoroughfare IS NOT NULL LIMIT $2)
+UNION ALL
+SELECT NULL, municipality, bool_or(subject_kind = 'municipality') FROM changed GROUP BY municipality
