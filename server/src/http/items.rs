@@ -104,7 +104,7 @@ pub(crate) async fn get(
 }
 
 /// What the database refuses is not there: its visibility changed a moment ago.
-fn hidden(error: civico_store::Error) -> Problem {
+pub(super) fn hidden(error: civico_store::Error) -> Problem {
     match error {
         civico_store::Error::Forbidden => Problem::not_found("collection"),
         other => other.into(),
@@ -112,7 +112,12 @@ fn hidden(error: civico_store::Error) -> Problem {
 }
 
 /// Whoever reads what is not public is recorded.
-async fn audit(state: &AppState, caller: &Caller, collection: &Collection, rows: Option<i64>) -> Answer<()> {
+pub(super) async fn audit(
+    state: &AppState,
+    caller: &Caller,
+    collection: &Collection,
+    rows: Option<i64>,
+) -> Answer<()> {
     if let Some((ente, _)) = collection.ente.as_ref().filter(|_| !collection.is_public()) {
         let purpose = caller.purpose.as_deref();
         state.store.add_audit(&caller.actor, ente, "items.read", rows, purpose).await.map_err(hidden)?;
