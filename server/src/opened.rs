@@ -6,7 +6,6 @@ use civico_store::{Limits, Store};
 
 use crate::config::Config;
 use crate::import::{Failure, Importer};
-use crate::originals::Originals;
 use crate::private_cluster::PrivateCluster;
 
 /// An open database; the private cluster behind it is left when this is closed.
@@ -49,12 +48,7 @@ impl Opened {
 
     /// Returns what imports need.
     pub(crate) fn importer(&self) -> Importer {
-        Importer {
-            store: self.store.clone(),
-            originals: Originals::new(&self.config.data_folder),
-            files: self.config.files.clone(),
-            srid: self.config.srid,
-        }
+        Importer::new(&self.store, &self.config)
     }
 
     /// Closes the connections and leaves the private cluster.

@@ -18,9 +18,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
-    acts, addresses, api, audit, caller, changes, collections, datasets, delegations, downloads, enti,
-    export, fonts, geocoder, intake, items, keys, landing, limit, me, measure, openapi, quality, roles,
-    sign_in, status, styles, summary, thoroughfares, tiles,
+    acts, addresses, api, audit, caller, changes, collections, datasets, delegations, deliveries, downloads,
+    enti, export, fonts, geocoder, intake, items, keys, landing, limit, me, measure, openapi, quality, roles,
+    sign_in, status, styles, summary, thoroughfares, tiles, zones,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -119,6 +119,7 @@ fn rest() -> Router<AppState> {
         .route("/geocoder/v1/search", get(geocoder::search).post(geocoder::search_body))
         .route("/geocoder/v1/suggest", get(geocoder::suggest).post(geocoder::suggest_body))
         .route("/geocoder/v1/reverse", get(geocoder::reverse).post(geocoder::reverse_body))
+        .route("/geocoder/v1/zones", get(zones::get).post(zones::ask))
         .route("/identity/v1/delegations", get(delegations::list).post(delegations::grant))
         .route("/identity/v1/delegations/{delegation}", delete(delegations::remove))
         .route("/identity/v1/enti", get(enti::list))
@@ -133,8 +134,12 @@ fn rest() -> Router<AppState> {
         .route("/toponymy/v1/acts/{act}", get(acts::get))
         .route("/toponymy/v1/acts/{act}/decision", post(acts::decide))
         .route("/toponymy/v1/addresses/{id}", get(addresses::get))
+        .route("/toponymy/v1/addresses/{id}/zones", get(zones::of_address))
         .route("/toponymy/v1/anncsu", get(downloads::alignment))
         .route("/toponymy/v1/changes", get(changes::list))
+        .route("/toponymy/v1/deliveries", get(deliveries::list).post(deliveries::send))
+        .route("/toponymy/v1/deliveries/{delivery}", get(deliveries::get))
+        .route("/toponymy/v1/deliveries/{delivery}/decision", post(deliveries::decide))
         .route("/toponymy/v1/downloads", get(downloads::download))
         .route("/toponymy/v1/exists", get(addresses::exists))
         .route("/toponymy/v1/history/{id}", get(changes::history))

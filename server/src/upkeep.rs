@@ -20,6 +20,9 @@ const DUE_ACTS: Duration = Duration::from_secs(5);
 /// How often sessions that are over and audit entries past their time are removed.
 const RETENTION: Duration = Duration::from_hours(1);
 
+/// How long a delivery of a comune waits for a decision.
+const DELIVERIES: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// Starts it; the tasks end when the set is dropped.
 pub(crate) fn start(state: &AppState, tasks: &mut JoinSet<()>) {
     let kept = state.clone();
@@ -64,6 +67,7 @@ async fn every(period: Duration, work: impl Fn()) {
 async fn forget(state: &AppState) -> Result<(), civico_store::Error> {
     let now = Timestamp::now();
     state.store.remove_expired(now).await?;
+    state.store.forget_deliveries(now - DELIVERIES).await?;
     // A merger dated in the future takes effect on its day.
     state.store.refresh_grants().await?;
     let days = i64::from(state.config.identity.audit_days);

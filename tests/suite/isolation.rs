@@ -81,6 +81,7 @@ impl Subject {
             ("{page}", "sign-in".to_owned()),
             ("{id}", "015182".to_owned()),
             ("{act}", "0189b7a0-0000-7000-8000-000000000000".to_owned()),
+            ("{delivery}", "0189b7a0-0000-7000-8000-000000000000".to_owned()),
         ] {
             path = path.replace(place, &value);
         }
@@ -324,7 +325,9 @@ const SHARED_ROWS: &str = "
     INSERT INTO civico.job (id, ente, process, state, inputs, created_by)
     SELECT gen_random_uuid(), code, 'echo', 'accepted', '{}', 'x' FROM civico.ente;
     INSERT INTO civico.upload (id, ente, name, size_bytes, created_by)
-    SELECT gen_random_uuid(), code, 'x', 1, 'x' FROM civico.ente";
+    SELECT gen_random_uuid(), code, 'x', 1, 'x' FROM civico.ente;
+    INSERT INTO civico.register_delivery (id, ente, layout, state, needs_second, report, created_by)
+    SELECT gen_random_uuid(), code, 'x', 'previewed', false, '{}', 'x' FROM civico.ente";
 
 fn writes(table: &str, code: &str) -> Vec<String> {
     vec![
@@ -370,6 +373,11 @@ fn reads(
         (format!("SELECT process FROM civico.job WHERE ente = '{code}'"), is_heir),
         (format!("SELECT name FROM civico.upload WHERE ente = '{code}'"), is_heir),
         (format!("UPDATE civico.upload SET name = 'y' WHERE ente = '{code}' RETURNING id"), is_heir),
+        (format!("SELECT report FROM civico.register_delivery WHERE ente = '{code}'"), is_heir),
+        (
+            format!("UPDATE civico.register_delivery SET layout = 'y' WHERE ente = '{code}' RETURNING id"),
+            is_heir,
+        ),
         (format!("SELECT reference FROM civico.record WHERE ente = '{code}' AND service = 'x'"), is_recorded),
         ("SELECT password_hash FROM civico.person".to_owned(), false),
         ("SELECT secret_sha256 FROM civico.api_key".to_owned(), false),

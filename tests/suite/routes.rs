@@ -41,7 +41,7 @@ pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
 }
 
 /// Each route, an address of it on the samples, and what somebody who did not sign in gets.
-pub(crate) const ROUTES: [(&str, &str, u16); 59] = [
+pub(crate) const ROUTES: [(&str, &str, u16); 64] = [
     ("/ogc/", "/ogc", 200),
     ("/ogc/conformance", "/ogc/conformance", 200),
     ("/ogc/api", "/ogc/api", 200),
@@ -58,6 +58,7 @@ pub(crate) const ROUTES: [(&str, &str, u16); 59] = [
     ("/rest/geocoder/v1/search", "/rest/geocoder/v1/search?q=rho", 200),
     ("/rest/geocoder/v1/suggest", "/rest/geocoder/v1/suggest?q=rh", 200),
     ("/rest/geocoder/v1/reverse", "/rest/geocoder/v1/reverse?lon=9.04&lat=45.53", 200),
+    ("/rest/geocoder/v1/zones", "/rest/geocoder/v1/zones?lon=9.04&lat=45.53&collections=municipalities", 200),
     ("/rest/identity/v1/delegations", "/rest/identity/v1/delegations", 401),
     ("/rest/identity/v1/delegations/{delegation}", "/rest/identity/v1/delegations/1", 405),
     ("/rest/identity/v1/enti", "/rest/identity/v1/enti?zone=zona-nord-ovest", 200),
@@ -79,6 +80,22 @@ pub(crate) const ROUTES: [(&str, &str, u16); 59] = [
         "/rest/toponymy/v1/addresses/{id}",
         "/rest/toponymy/v1/addresses/0189b7a0-0000-7000-8000-000000000000",
         404,
+    ),
+    (
+        "/rest/toponymy/v1/addresses/{id}/zones",
+        "/rest/toponymy/v1/addresses/0189b7a0-0000-7000-8000-000000000000/zones",
+        404,
+    ),
+    ("/rest/toponymy/v1/deliveries", "/rest/toponymy/v1/deliveries", 401),
+    (
+        "/rest/toponymy/v1/deliveries/{delivery}",
+        "/rest/toponymy/v1/deliveries/0189b7a0-0000-7000-8000-000000000000",
+        401,
+    ),
+    (
+        "/rest/toponymy/v1/deliveries/{delivery}/decision",
+        "/rest/toponymy/v1/deliveries/0189b7a0-0000-7000-8000-000000000000/decision",
+        405,
     ),
     ("/rest/toponymy/v1/exists", "/rest/toponymy/v1/exists?municipality=015182&street=Via%20Prova", 200),
     ("/rest/toponymy/v1/thoroughfares", "/rest/toponymy/v1/thoroughfares?municipality=015182&limit=1", 200),

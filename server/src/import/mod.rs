@@ -19,7 +19,7 @@ pub(crate) use report::{ImportReport, LayerReport, Outcome, severity_token};
 use civico_domain::spatial::Srid;
 use civico_store::Store;
 
-use crate::config::FilesConfig;
+use crate::config::{Config, FilesConfig};
 use crate::originals::Originals;
 
 /// What every import needs.
@@ -31,8 +31,20 @@ pub(crate) struct Importer {
     pub(crate) srid: Srid,
 }
 
+impl Importer {
+    /// Takes what the configuration says.
+    pub(crate) fn new(store: &Store, config: &Config) -> Self {
+        Self {
+            store: store.clone(),
+            originals: Originals::new(&config.data_folder),
+            files: config.files.clone(),
+            srid: config.srid,
+        }
+    }
+}
+
 /// Is told how far an import has come.
-pub(crate) trait Watcher {
+pub(crate) trait Watcher: Send {
     /// So many rows were read, of so many where the file announces them.
     fn rows(&mut self, read: u64, expected: Option<u64>);
 }

@@ -1,7 +1,7 @@
 //! The register of a comune from its files, all or nothing.
 
 use civico_domain::catalog::frame::{Frame, LayerSchema, ReportEntry, Rows, Severity};
-use civico_domain::identity::{Actor, Ente, EnteKind, IstatCode};
+use civico_domain::identity::{Actor, Ente, EnteKind, IstatCode, Right};
 use civico_domain::notice::Notice;
 use civico_domain::toponymy::Subject;
 use civico_domain::toponymy::rows::RowReader;
@@ -116,8 +116,9 @@ impl Reading {
         actor: &Actor,
         import: &RegisterImportRequest,
     ) -> Result<Self, Failure> {
-        let register =
-            importer.store.begin_register_import(actor, &import.ente.code, jiff::Timestamp::now()).await;
+        let right = if import.is_preview { Right::Edit } else { Right::Approve };
+        let (ente, now) = (&import.ente.code, jiff::Timestamp::now());
+        let register = importer.store.begin_register_import(actor, ente, right, now).await;
         let istat_code = match import.ente.kind {
             EnteKind::Comune => import.ente.code.as_str().parse().ok(),
             _ => None,
@@ -188,6 +189,9 @@ impl Reading {
         let reader = RowReader::new(&schema, istat_code.as_ref());
         for row in &decoded {
             match reader.subjects(row) {
+                Ok(subjects) if is_foreign(&subjects, istat_code.as_ref()) => {
+                    self.refuse(row.number, "istat_code");
+                }
                 Ok(subjects) => {
                     for subject in subjects {
                         self.register.add(subject).await.map_err(|error| Failure::store(&error))?;
@@ -210,4 +214,9 @@ impl Reading {
             notice: Notice::new("cli-register-row").with("field", field),
         });
     }
+}
+
+/// Tells whether a comune's files speak of another.
+fn is_foreign(subjects: &[Subject], own: Option<&IstatCode>) -> bool {
+    own.is_some_and(|own| subjects.iter().any(|subject| subject.municipality() != own))
 }

@@ -1,6 +1,7 @@
-//! What is worked out from the register of a whole comune: its quality, ANNCSU's files, downloads.
+//! What is worked out from the register of a whole comune: its quality, ANNCSU's files, downloads, deliveries.
 
 pub(crate) mod anncsu;
+pub(crate) mod delivery;
 pub(crate) mod download;
 pub(crate) mod quality;
 pub(crate) mod reconcile;

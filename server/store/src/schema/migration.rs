@@ -28,6 +28,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "life_cycle",
         text: include_str!("../../migrations/V0005__life_cycle.sql"),
     },
+    Migration {
+        version: 6,
+        name: "deliveries",
+        text: include_str!("../../migrations/V0006__deliveries.sql"),
+    },
 ];
 
 /// The table of what was done, in the same style as the rest.

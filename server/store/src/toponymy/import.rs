@@ -84,7 +84,7 @@ impl Store {
         Ok(row.and_then(|row| row.try_get::<_, Option<bool>>("unchanged").ok().flatten()).unwrap_or(false))
     }
 
-    /// Begins an import of the register of `ente`; `now` dates the act.
+    /// Begins an import of the register of `ente` by somebody with `right`; `now` dates the act.
     ///
     /// # Errors
     /// The actor may not, or the database refuses.
@@ -92,9 +92,10 @@ impl Store {
         &self,
         actor: &Actor,
         ente: &EnteCode,
+        right: Right,
         now: Timestamp,
     ) -> Result<RegisterImport, Error> {
-        let transaction = self.write_as_owner("toponymy.import", actor, Right::Publish, ente).await?;
+        let transaction = self.write_as_owner("toponymy.import", actor, right, ente).await?;
         transaction.define("SET LOCAL lock_timeout = 0").await?;
         let seconds = u64::try_from(now.as_second()).unwrap_or_default();
         let act = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0));
