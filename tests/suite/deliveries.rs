@@ -11,7 +11,7 @@ use crate::office::{Office, Person, RHO, person};
 const PATH: &str = "/rest/toponymy/v1/deliveries";
 
 fn sample(name: &str) -> anyhow::Result<Vec<u8>> {
-    Ok(std::fs::read(civico_harness::samples(&format!("files/rho/{name}")))?)
+    Ok(std::fs::read(civico_harness::samples(&format!("rho/{name}")))?)
 }
 
 /// Sends files as the register of Rho.
