@@ -29,5 +29,9 @@ use tracing_subscriber::EnvFilter;
 async fn main() -> std::process::ExitCode {
     let filter = EnvFilter::try_from_env("CIVICO_LOG").unwrap_or_else(|_unset| EnvFilter::new("warn"));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // The message of a panic may hold a piece of text that somebody typed: only its place is told.
+    std::panic::set_hook(Box::new(|panic| {
+        tracing::error!(place = panic.location().map(ToString::to_string), "program.panicked");
+    }));
     cli::run(cli::Arguments::parse()).await
 }
