@@ -41,10 +41,8 @@ async fn counted(state: &AppState, who: Counted, request: Request, next: Next) -
         Ok(standing) => standing,
         Err(too_much) => return refuse(too_much),
     };
-    if let Some(sent) = request.body().size_hint().exact() {
-        state.limits.bytes(who, sent);
-    }
-    let mut response = count_bytes(state, who, next.run(request).await);
+    let request = request.map(|body| count_bytes(state, who, body));
+    let mut response = next.run(request).await.map(|body| count_bytes(state, who, body));
     if let Some(standing) = standing
         && !response.headers().contains_key(LIMIT)
     {
@@ -53,22 +51,19 @@ async fn counted(state: &AppState, who: Counted, request: Request, next: Next) -
     response
 }
 
-/// Counts an answer's bytes: at once where they are known, else as they go.
-fn count_bytes(state: &AppState, who: Counted, response: Response) -> Response {
-    if let Some(bytes) = response.body().size_hint().exact() {
+/// Counts the bytes of a request or an answer: at once where they are known, else as they go.
+fn count_bytes(state: &AppState, who: Counted, body: Body) -> Body {
+    if let Some(bytes) = body.size_hint().exact() {
         state.limits.bytes(who, bytes);
-        return response;
+        return body;
     }
     let state = state.clone();
-    response.map(|body| {
-        let pieces = body.into_data_stream().map(move |piece| {
-            if let Ok(piece) = &piece {
-                state.limits.bytes(who, piece.len() as u64);
-            }
-            piece
-        });
-        Body::from_stream(pieces)
-    })
+    Body::from_stream(body.into_data_stream().map(move |piece| {
+        if let Ok(piece) = &piece {
+            state.limits.bytes(who, piece.len() as u64);
+        }
+        piece
+    }))
 }
 
 fn tell(headers: &mut HeaderMap, standing: Standing) {
