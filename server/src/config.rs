@@ -34,6 +34,8 @@ pub(crate) struct Config {
     pub(crate) ente: EnteConfig,
     /// Limits of the process that reads files.
     pub(crate) files: FilesConfig,
+    /// How addresses are asked for.
+    pub(crate) geocoder: GeocoderConfig,
     /// Who may sign in, and how.
     pub(crate) identity: IdentityConfig,
     /// How much one address and one key may ask.
@@ -100,6 +102,15 @@ pub(crate) struct FilesConfig {
     pub(crate) max_input_mb: u64,
 }
 
+/// How addresses are asked for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GeocoderConfig {
+    /// Whether `GET` is answered: what is typed stands in an address then, which logs of proxies and
+    /// the history of browsers keep.
+    pub(crate) get: bool,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -127,6 +138,7 @@ impl Default for Config {
                 name: "Città metropolitana di Milano".to_owned(),
             },
             files: FilesConfig { program: None, max_memory_mb: 2048, max_cpu_s: 1800, max_input_mb: 8192 },
+            geocoder: GeocoderConfig { get: true },
             identity: IdentityConfig::default(),
             limits: LimitsConfig::default(),
         }

@@ -4,6 +4,7 @@ mod cli;
 mod config;
 mod export;
 mod files;
+mod geocoding;
 mod http;
 mod identity;
 mod import;

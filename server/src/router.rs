@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{delete, get, patch, post, put};
@@ -18,9 +19,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
-    acts, addresses, api, audit, caller, changes, collections, datasets, delegations, deliveries, downloads,
-    enti, export, fonts, geocoder, intake, items, keys, landing, limit, me, measure, openapi, quality, roles,
-    sign_in, status, styles, summary, thoroughfares, tiles, zones,
+    acts, addok, addresses, api, audit, batch, caller, changes, collections, datasets, delegations,
+    deliveries, downloads, enti, export, fonts, geocoder, intake, items, keys, landing, limit, me, measure, openapi,
+    quality, roles, sign_in, status, styles, summary, thoroughfares, tiles, zones,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -46,11 +47,14 @@ pub(crate) fn router(state: &AppState) -> Router {
         .route("/fonts/{stack}/{range}", get(fonts::glyphs))
         .route("/sprites/{sprite}", get(fonts::sprite))
         .merge(signing_in())
+        .merge(in_addok())
         .layer(
-            CompressionLayer::new()
-                .gzip(true)
-                .quality(CompressionLevel::Fastest)
-                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+            CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(
+                DefaultPredicate::new()
+                    .and(NotForContentType::const_new("application/zip"))
+                    // A row's answer does not wait for the next ones to be worth compressing.
+                    .and(NotForContentType::const_new("application/x-ndjson")),
+            ),
         )
         // Compressed when they are made.
         .route("/tiles/{collection}/{z}/{x}/{y}", get(tiles::tile))
@@ -58,7 +62,13 @@ pub(crate) fn router(state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), caller::authenticate))
         .method_not_allowed_fallback(landing::wrong_method)
         // Public data, read by any page; nothing is sent with a credential.
-        .layer(CorsLayer::new().allow_origin(Any).allow_methods(Any).allow_headers([header::CONTENT_TYPE]));
+        .layer(
+            CorsLayer::new()
+                .allow_origin(Any)
+                .allow_methods(Any)
+                .allow_headers([header::CONTENT_TYPE])
+                .expose_headers([batch::SEQ, batch::ASSUMED]),
+        );
     let embed =
         ServiceBuilder::new().layer(policy(EMBED_POLICY)).service(ServeFile::new(viewer.join("index.html")));
     Router::new()
@@ -116,6 +126,7 @@ fn rest() -> Router<AppState> {
         .route("/catalog/v1/datasets/{collection}", patch(datasets::change))
         .route("/catalog/v1/summary", get(summary::get))
         .route("/catalog/v1/export", get(export::download))
+        .route("/geocoder/v1/batch", post(batch::batch))
         .route("/geocoder/v1/search", get(geocoder::search).post(geocoder::search_body))
         .route("/geocoder/v1/suggest", get(geocoder::suggest).post(geocoder::suggest_body))
         .route("/geocoder/v1/reverse", get(geocoder::reverse).post(geocoder::reverse_body))
@@ -151,6 +162,17 @@ fn rest() -> Router<AppState> {
         .route("/toponymy/v1/thoroughfares/{id}", get(thoroughfares::get))
         .route("/toponymy/v1/thoroughfares/{id}/addresses", get(addresses::list))
         .route("/toponymy/v1/thoroughfares/{id}/range", get(addresses::range))
+}
+
+/// The geocoder for clients of addok.
+fn in_addok() -> Router<AppState> {
+    Router::new()
+        .route("/addok/search", get(addok::search).post(addok::search_form))
+        .route("/addok/reverse", get(addok::reverse).post(addok::reverse_form))
+        .route("/addok/search/csv", post(addok::search_csv))
+        .route("/addok/reverse/csv", post(addok::reverse_csv))
+        // The handlers have limits of their own for files.
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// Signing in and out.

@@ -23,6 +23,7 @@ mod near;
 pub mod normalise;
 pub mod numerals;
 mod parse;
+mod places;
 mod query;
 mod reverse;
 mod search;

@@ -3,6 +3,7 @@
 mod admin;
 mod dataset;
 mod export;
+mod geocode;
 mod import;
 mod print;
 mod serve;
@@ -47,6 +48,8 @@ enum Command {
     Dataset(dataset::DatasetCommand),
     /// Writes everything that an ente owns into one ZIP: open formats, original files, checksums.
     Export(export::ExportArguments),
+    /// Gives the addresses of a file (CSV or NDJSON) their place in the register.
+    Geocode(geocode::GeocodeArguments),
     /// The register of streets and house numbers.
     #[command(subcommand)]
     Toponymy(toponymy::ToponymyCommand),
@@ -94,6 +97,11 @@ async fn dispatch(command: Command, config: Arc<Config>, terminal: Terminal) -> 
         Command::Export(arguments) => {
             with_database(config, terminal, async |opened| export::export(&arguments, opened, terminal).await)
                 .await
+        }
+        Command::Geocode(arguments) => {
+            geocode::check(&arguments)?;
+            let work = async |opened: &Opened| geocode::geocode(&arguments, opened, terminal).await;
+            with_database(config, terminal, work).await.map_err(geocode::interrupted)
         }
         Command::Toponymy(command) => {
             with_database(config, terminal, async |opened| toponymy::run(&command, opened, terminal).await)

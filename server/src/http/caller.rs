@@ -130,6 +130,8 @@ fn face(path: &str) -> Option<&'static str> {
     let path = path.trim_start_matches('/');
     let path = path.strip_prefix("rest/").unwrap_or(path);
     let first = path.split('/').next().unwrap_or_default();
+    // The geocoder in the dialect of its elder.
+    let first = if first == "addok" { "geocoder" } else { first };
     FACES.into_iter().find(|face| *face == first)
 }
 
@@ -198,6 +200,7 @@ mod tests {
         assert_eq!(face("/rest/geocoder/v1/search"), Some("geocoder"));
         assert_eq!(face("/ogc/collections"), Some("ogc"));
         assert_eq!(face("/tiles/x/1/2/3"), Some("tiles"));
+        assert_eq!(face("/addok/search/csv"), Some("geocoder"));
         assert_eq!(face("/status"), None);
         assert_eq!(face("/rest"), None);
     }

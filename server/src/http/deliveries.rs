@@ -23,8 +23,8 @@ use crate::problem::{Answer, Problem};
 use crate::register::delivery::{LAYOUTS, Published, Sent, checked_name, publish, receive};
 use crate::state::AppState;
 
-/// The longest delivery, in bytes: ten times Milan's.
-const MAX_BYTES: usize = 128 * 1024 * 1024;
+/// The longest delivery, in bytes: some times Milan's.
+const MAX_BYTES: usize = 50 * 1024 * 1024;
 /// Files of one delivery at most.
 const MAX_FILES: usize = 4;
 /// Deliveries that one node reads at the same time.

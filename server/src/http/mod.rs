@@ -1,11 +1,14 @@
 //! One file for each noun.
 
 pub(crate) mod acts;
+pub(crate) mod addok;
+mod addok_csv;
 pub(crate) mod addresses;
 pub(crate) mod administration;
 pub(crate) mod api;
 pub(crate) mod as_of;
 pub(crate) mod audit;
+pub(crate) mod batch;
 pub(crate) mod body;
 pub(crate) mod caller;
 pub(crate) mod changes;

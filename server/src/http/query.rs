@@ -14,6 +14,16 @@ use crate::problem::{Answer, Problem};
 pub(crate) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
+    /// Takes the fields of a form.
+    pub(crate) fn from_pairs(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    /// Takes all values of a parameter out that may be given several times.
+    pub(crate) fn take_all(&mut self, name: &str) -> Vec<String> {
+        self.0.extract_if(.., |(key, _)| key == name).map(|(_, value)| value).collect()
+    }
+
     /// Takes a parameter out.
     pub(crate) fn take(&mut self, name: &str) -> Answer<Option<String>> {
         let Some(place) = self.0.iter().position(|(key, _)| key == name) else { return Ok(None) };

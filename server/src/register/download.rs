@@ -16,7 +16,7 @@ use zip::write::SimpleFileOptions;
 use super::anncsu::{AnncsuFile, AnncsuRows, WriteError};
 
 /// The licence of the register as open data (EU 2023/138: addresses are high-value data).
-const LICENSE: &str = "CC-BY-4.0";
+pub(crate) const LICENSE: &str = "CC-BY-4.0";
 
 /// How a GeoJSON file begins.
 const COLLECTION: &[u8] = br#"{"type":"FeatureCollection","features":["#;
