@@ -1,8 +1,10 @@
 //! One test binary: a real PostGIS, the real program, real files.
 
 mod acts;
+mod addok;
 mod anncsu;
 mod bad_input;
+mod batch;
 mod catalog;
 mod change_log;
 mod deliveries;

@@ -73,6 +73,17 @@ impl TestServer {
         Ok(std::fs::read_to_string(self.data.path().join("log"))?)
     }
 
+    /// Returns the memory that the server occupies, in kilobytes (`VmRSS`, proc(5)).
+    ///
+    /// # Errors
+    /// It has ended.
+    pub fn memory_kb(&self) -> anyhow::Result<u64> {
+        let id = self.child.id().context("the server has ended")?;
+        let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS")?;
+        Ok(line.trim().trim_end_matches(" kB").parse()?)
+    }
+
     /// Asks for a path.
     ///
     /// # Errors
