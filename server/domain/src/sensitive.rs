@@ -2,7 +2,7 @@
 
 /// A value that prints as `[…]`: addresses typed by people are personal data.
 ///
-/// It cannot be serialised, and [`expose`](Sensitive::expose) is the one way to the value, so that
+/// It can be read from a request but not serialised, and [`expose`](Sensitive::expose) is the one way to the value, so that
 /// each place that looks at it can be found by name.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Sensitive<T>(T);
@@ -27,6 +27,12 @@ impl<T> Sensitive<T> {
 impl<T> From<T> for Sensitive<T> {
     fn from(value: T) -> Self {
         Self(value)
+    }
+}
+
+impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Sensitive<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self)
     }
 }
 

@@ -15,7 +15,7 @@ fn function_of(right: Right) -> Option<&'static str> {
         Right::Edit => Some("edit"),
         Right::Approve => Some("approve"),
         Right::Publish => Some("publish"),
-        Right::KeepRecords => Some("keep_records"),
+        Right::WriteRecords | Right::KeepRecords => Some("keep_records"),
         Right::Administer => Some("administer"),
     }
 }
@@ -36,10 +36,17 @@ impl IdentityConfig {
 
     /// Returns the rights that a sign-in of this strength does not suffice for.
     pub(crate) fn withheld(&self, level: Option<&str>) -> Vec<Right> {
-        [Right::Edit, Right::Approve, Right::Publish, Right::KeepRecords, Right::Administer]
-            .into_iter()
-            .filter(|right| function_of(*right).is_some_and(|function| !self.suffices(level, function)))
-            .collect()
+        [
+            Right::Edit,
+            Right::Approve,
+            Right::Publish,
+            Right::WriteRecords,
+            Right::KeepRecords,
+            Right::Administer,
+        ]
+        .into_iter()
+        .filter(|right| function_of(*right).is_some_and(|function| !self.suffices(level, function)))
+        .collect()
     }
 }
 

@@ -65,6 +65,9 @@ pub enum Error {
     /// The act does not wait for this decision.
     #[error("the act does not wait for this decision any more")]
     ActDecided,
+    /// The record does not wait for a review.
+    #[error("the record does not wait for a review")]
+    NotWaiting,
     /// The ente has no database role, and Civico may not make it.
     #[error("the ente has no database role and this user may not create it")]
     NoEnteRole,

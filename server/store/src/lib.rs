@@ -8,6 +8,7 @@ mod filter;
 mod identifier;
 pub mod identity;
 pub mod items;
+pub mod records;
 pub mod schema;
 mod store;
 pub mod tiles;

@@ -2,7 +2,7 @@ import { noAnswer, type Client } from "./client";
 import { list, optionalText, record, text, type Properties } from "./decode";
 
 /** What somebody may do for an ente, the least first. */
-export const ROLES = ["reader", "editor", "approver", "publisher", "records-officer", "administrator"] as const;
+export const ROLES = ["reader", "editor", "approver", "publisher", "records-writer", "records-officer", "administrator"] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What one ente may let another do: administering stays at home. */

@@ -2,7 +2,7 @@ import { noAnswer, type Client } from "./client";
 import { list, optionalText, record, text } from "./decode";
 
 /** The faces of the server that a key may be limited to. */
-export const ROUTES = ["catalog", "ogc", "tiles", "geocoder", "identity", "audit"] as const;
+export const ROUTES = ["catalog", "ogc", "tiles", "geocoder", "records", "identity", "audit"] as const;
 export type Route = (typeof ROUTES)[number];
 
 /** The key of a service that acts for an ente, without its secret. */

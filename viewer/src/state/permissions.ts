@@ -24,6 +24,8 @@ const RIGHTS: Record<Role, string | null> = {
   editor: "edit",
   approver: "approve",
   publisher: "publish",
+  // Both ask for the same strength of sign-in.
+  "records-writer": "keep-records",
   "records-officer": "keep-records",
   administrator: "administer",
 };

@@ -94,6 +94,18 @@ impl Actor {
         }
     }
 
+    /// Tells whether the actor reads what is summed up over all enti: people and programs of the
+    /// metropolitan city that read for it, and the shell.
+    pub fn sums_up(&self) -> bool {
+        match self {
+            Self::Anonymous | Self::Node => false,
+            Self::LocalAdministrator { .. } => true,
+            Self::Signed(identity) => identity.acting.as_ref().is_some_and(|acting| {
+                acting.kind == EnteKind::MetropolitanCity && identity.may(Right::Read, &acting.code)
+            }),
+        }
+    }
+
     /// Returns the name under which events, the change log and the audit record the actor: no
     /// person's name is in it.
     pub fn record_name(&self) -> Cow<'static, str> {

@@ -71,6 +71,10 @@ mod tests {
         assert!(!may(&reader, Right::KeepRecords, "015182"));
         let officer = grants(&code("cm-milano"), &[Role::RecordsOfficer], &relations);
         assert!(!may(&officer, Right::Read, "015209"), "records are no way to datasets");
+        let writer = grants(&code("cm-milano"), &[Role::RecordsWriter], &relations);
+        assert!(
+            may(&writer, Right::WriteRecords, "cm-milano") && !may(&writer, Right::KeepRecords, "cm-milano")
+        );
         assert!(grants(&code("cm-milano"), &[], &relations).is_empty());
     }
 

@@ -17,6 +17,8 @@ pub enum Role {
     Approver,
     /// Pubblicatore: imports, publishes and withdraws datasets, and says who sees them.
     Publisher,
+    /// Servizio che registra pratiche: registers records and follows them; reads no text of them.
+    RecordsWriter,
     /// Incaricato delle pratiche: reads and keeps records of social services and permits.
     RecordsOfficer,
     /// Amministratore: keys, roles, delegations, audit, download of everything.
@@ -35,7 +37,9 @@ pub enum Right {
     Approve,
     /// Publish and withdraw, change visibility.
     Publish,
-    /// Read and keep records.
+    /// Register records, change and follow them.
+    WriteRecords,
+    /// Read what records hold that could not be resolved, and decide about it.
     KeepRecords,
     /// Keys, roles, delegations, audit, export.
     Administer,
@@ -43,16 +47,17 @@ pub enum Right {
 
 /// A text is no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a role is reader, editor, approver, publisher, records-officer or administrator")]
+#[error("a role is reader, editor, approver, publisher, records-writer, records-officer or administrator")]
 pub struct RoleError;
 
 impl Role {
     /// All roles, from the one with the fewest rights.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Reader,
         Self::Editor,
         Self::Approver,
         Self::Publisher,
+        Self::RecordsWriter,
         Self::RecordsOfficer,
         Self::Administrator,
     ];
@@ -64,20 +69,22 @@ impl Role {
             Self::Editor => "editor",
             Self::Approver => "approver",
             Self::Publisher => "publisher",
+            Self::RecordsWriter => "records-writer",
             Self::RecordsOfficer => "records-officer",
             Self::Administrator => "administrator",
         }
     }
 
-    /// Tells whether the role has `right`. Every role reads datasets, but the one
+    /// Tells whether the role has `right`. Every role reads datasets, but those
     /// for records; nothing else follows from another: who proposes and who approves are two roles,
     /// and a person may be given both.
     pub fn has(self, right: Right) -> bool {
         match right {
-            Right::Read => self != Self::RecordsOfficer,
+            Right::Read => !matches!(self, Self::RecordsWriter | Self::RecordsOfficer),
             Right::Edit => self == Self::Editor,
             Right::Approve => self == Self::Approver,
             Right::Publish => self == Self::Publisher,
+            Right::WriteRecords => matches!(self, Self::RecordsWriter | Self::RecordsOfficer),
             Right::KeepRecords => self == Self::RecordsOfficer,
             Right::Administer => self == Self::Administrator,
         }

@@ -19,7 +19,7 @@ pub(in crate::cli) enum RoleCommand {
         account: String,
         /// For which ente: code or slug.
         ente: String,
-        /// reader, editor, approver, publisher, records-officer, administrator.
+        /// reader, editor, approver, publisher, records-writer, records-officer, administrator.
         role: Role,
         /// Issuer of the account: `local`, or the provider's; the provider if there is one.
         #[arg(long)]

@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "deliveries",
         text: include_str!("../../migrations/V0006__deliveries.sql"),
     },
+    Migration { version: 7, name: "records", text: include_str!("../../migrations/V0007__records.sql") },
 ];
 
 /// The table of what was done, in the same style as the rest.
