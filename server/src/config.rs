@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identity::config::IdentityConfig;
 use crate::limits::LimitsConfig;
+use crate::records::config::RecordsConfig;
 
 /// The file that is read when it is there.
 pub(crate) const FILE: &str = "civico.toml";
@@ -40,6 +41,8 @@ pub(crate) struct Config {
     pub(crate) identity: IdentityConfig,
     /// How much one address and one key may ask.
     pub(crate) limits: LimitsConfig,
+    /// How records of other services are resolved and sealed.
+    pub(crate) records: RecordsConfig,
 }
 
 /// Where Civico is served.
@@ -141,6 +144,7 @@ impl Default for Config {
             geocoder: GeocoderConfig { get: true },
             identity: IdentityConfig::default(),
             limits: LimitsConfig::default(),
+            records: RecordsConfig::default(),
         }
     }
 }
@@ -183,6 +187,7 @@ impl Config {
         anyhow::ensure!(matches!(self.language.as_str(), "it" | "en"), "language is it or en");
         self.own_ente()?;
         self.identity.check()?;
+        self.records.check()?;
         if let Some(url) = &self.server.base_url {
             anyhow::ensure!(
                 (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/'),
@@ -218,6 +223,7 @@ mod tests {
     fn a_password_is_not_printed() {
         let mut config = Config::default();
         config.database.url = Some("postgres://user:secret@host/db".into());
+        config.records.master_key = Some("secret".into());
         assert!(!format!("{config:?}").contains("secret"));
     }
 

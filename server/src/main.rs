@@ -16,6 +16,7 @@ mod opened;
 mod originals;
 mod private_cluster;
 mod problem;
+mod records;
 mod register;
 mod router;
 mod state;

@@ -6,9 +6,11 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use civico_domain::notice::Notice;
 use civico_domain::toponymy::Refusal;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::http::language::language_of;
+use crate::messages::Language;
+use crate::records::vault::VaultError;
 
 /// What is answered instead of what was asked for.
 #[derive(Debug, Clone)]
@@ -46,6 +48,29 @@ impl Problem {
         Self::new(status, refusal.notice())
     }
 
+    /// A text of a record cannot be sealed or opened.
+    pub(crate) fn vault(error: &VaultError) -> Self {
+        let (status, id) = match error {
+            VaultError::NoMasterKey => (StatusCode::UNPROCESSABLE_ENTITY, "problem-no-master-key"),
+            VaultError::UnknownMasterKey(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "problem-unknown-master-key")
+            }
+            _ => return Self::internal(error),
+        };
+        tracing::warn!(error = %chain(error), "http.request.refused");
+        Self::new(status, Notice::new(id))
+    }
+
+    /// Writes it in a language.
+    pub(crate) fn document(&self, language: Language) -> Value {
+        json!({
+            "type": format!("urn:civico:problem:{}", self.notice.id),
+            "title": self.status.canonical_reason().unwrap_or("Error"),
+            "status": self.status.as_u16(),
+            "detail": language.say(&self.notice),
+        })
+    }
+
     /// The program failed; the reason is in the log, not in the answer.
     pub(crate) fn internal(error: &dyn std::error::Error) -> Self {
         tracing::error!(error = %chain(error), "http.request.failed");
@@ -70,6 +95,7 @@ impl From<&civico_store::Error> for Problem {
             Error::Refused(refusal) => return Self::refused(refusal),
             Error::ChangedSinceRead => (StatusCode::PRECONDITION_FAILED, "problem-changed-since-read"),
             Error::ActDecided => (StatusCode::CONFLICT, "problem-act-decided"),
+            Error::NotWaiting => (StatusCode::CONFLICT, "problem-record-not-waiting"),
             Error::Busy => (StatusCode::CONFLICT, "problem-busy"),
             Error::Taken => (StatusCode::CONFLICT, "problem-taken"),
             Error::Inconsistent => (StatusCode::UNPROCESSABLE_ENTITY, "problem-contradiction"),
@@ -107,14 +133,8 @@ pub(crate) async fn write_problems(request: Request, next: Next) -> Response {
         && !response.headers().contains_key(header::CONTENT_TYPE))
     .then(|| Problem::new(StatusCode::SERVICE_UNAVAILABLE, Notice::new("problem-too-slow")));
     let Some(problem) = response.extensions_mut().remove::<Problem>().or(left_bare) else { return response };
-    let Problem { status, notice } = problem;
-    let body = json!({
-        "type": format!("urn:civico:problem:{}", notice.id),
-        "title": status.canonical_reason().unwrap_or("Error"),
-        "status": status.as_u16(),
-        "detail": language.say(&notice),
-    });
-    let mut written = (status, body.to_string()).into_response();
+    let status = problem.status;
+    let mut written = (status, problem.document(language).to_string()).into_response();
     let headers = written.headers_mut();
     // What layers below said of the answer, such as when to ask again, stays true.
     headers.extend(response.headers().clone());

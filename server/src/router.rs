@@ -19,9 +19,10 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
-    acts, addok, addresses, api, audit, batch, caller, changes, collections, datasets, delegations,
-    deliveries, downloads, enti, export, fonts, geocoder, intake, items, keys, landing, limit, me, measure, openapi,
-    quality, roles, sign_in, status, styles, summary, thoroughfares, tiles, zones,
+    acts, addok, addresses, aggregates, api, audit, batch, caller, changes, collections, datasets,
+    delegations, deliveries, downloads, enti, export, fonts, geocoder, intake, items, keys, landing, limit,
+    me, measure, openapi, quality, record_changes, records, reviews, roles, sign_in, status, styles, summary,
+    thoroughfares, tiles, zones,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -141,6 +142,12 @@ fn rest() -> Router<AppState> {
         .route("/identity/v1/me/acting", put(me::act_for))
         .route("/identity/v1/roles", get(roles::list).post(roles::grant))
         .route("/identity/v1/roles/{role}", delete(roles::remove))
+        .route("/records/v1/aggregates", get(aggregates::get))
+        .route("/records/v1/changes", get(record_changes::list))
+        .route("/records/v1/records", get(records::list).post(records::register))
+        .route("/records/v1/records/{record}", get(records::get).put(records::put).delete(records::remove))
+        .route("/records/v1/reviews", get(reviews::list))
+        .route("/records/v1/reviews/{record}", post(reviews::decide))
         .route("/toponymy/v1/acts", get(acts::list).post(acts::ask))
         .route("/toponymy/v1/acts/{act}", get(acts::get))
         .route("/toponymy/v1/acts/{act}/decision", post(acts::decide))

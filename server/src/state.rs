@@ -20,6 +20,7 @@ use crate::index_feed::read_index_of_day;
 use crate::limits::Limits;
 use crate::moment;
 use crate::problem::{Answer, Problem};
+use crate::records::vault::Vault;
 use crate::register::quality::Report;
 
 /// After how long without a look at the change log a node no longer trusts its caches.
@@ -85,6 +86,8 @@ pub(crate) struct Shared {
     pub(crate) limits: Limits,
     /// Reports on comuni by the register number they were made at.
     pub(crate) quality: moka::future::Cache<(IstatCode, i64), Arc<Report>>,
+    /// Seals and opens texts of records.
+    pub(crate) vault: Vault,
     /// Places for passwords that are checked at the same time.
     pub(crate) passwords: Arc<Semaphore>,
 }

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use civico_domain::identity::Actor;
+use civico_domain::records::TEXT_KEPT_DAYS;
 use jiff::{SignedDuration, Timestamp};
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::moment;
 use crate::problem::chain;
+use crate::records::follow::follow;
 use crate::state::AppState;
 
 /// How often measurements are summed up: until then each is kept one by one.
@@ -30,6 +32,7 @@ pub(crate) fn start(state: &AppState, tasks: &mut JoinSet<()>) {
     let kept = state.clone();
     tasks.spawn(every(LIMITS, move || kept.limits.tidy()));
     tasks.spawn(carry_out(state.clone()));
+    tasks.spawn(follow(state.clone()));
     let kept = state.clone();
     tasks.spawn(async move {
         let mut ticks = interval(RETENTION);
@@ -75,6 +78,11 @@ async fn forget(state: &AppState) -> Result<(), civico_store::Error> {
         state.store.remove_audit_before(&Actor::Node, now - SignedDuration::from_hours(24 * days)).await?;
     if removed > 0 {
         tracing::info!(removed, "upkeep.audit.removed");
+    }
+    let kept = SignedDuration::from_hours(24 * TEXT_KEPT_DAYS);
+    let erased = state.store.erase_record_texts(now, kept).await?;
+    if erased > 0 {
+        tracing::info!(erased, "upkeep.records.texts_erased");
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ use crate::import::Failure;
 use crate::index_feed::{follow, read_catalog, read_index};
 use crate::limits::Limits;
 use crate::opened::Opened;
+use crate::records::vault::Vault;
 use crate::router::router;
 use crate::state::{AppState, Shared};
 use crate::stop::Stop;
@@ -143,6 +144,7 @@ async fn state(address: SocketAddr, opened: &Opened) -> anyhow::Result<AppState>
         metrics,
         base_url: base_url.into(),
         provider,
+        vault: Vault::new(&config.records)?,
         limits: Limits::new(config.limits),
         past: moka::future::Cache::builder().max_capacity(PAST_DAYS).time_to_idle(PAST_IDLE).build(),
         quality: moka::future::Cache::new(REPORTS),

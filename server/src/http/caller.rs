@@ -25,7 +25,8 @@ const CSRF_HEADER: &str = "x-csrf-token";
 /// What somebody who is known gets is for nobody else.
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 /// Faces for which a key can be made.
-pub(crate) const FACES: [&str; 7] = ["catalog", "ogc", "tiles", "geocoder", "toponymy", "identity", "audit"];
+pub(crate) const FACES: [&str; 8] =
+    ["catalog", "ogc", "tiles", "geocoder", "toponymy", "records", "identity", "audit"];
 
 /// Who asks.
 #[derive(Clone)]

@@ -2,6 +2,7 @@
 
 mod ente;
 mod key;
+mod records;
 mod role;
 mod user;
 
@@ -13,6 +14,7 @@ use clap::Subcommand;
 
 use super::with_database;
 use crate::config::Config;
+use crate::records::vault::new_master_key;
 use crate::terminal::Terminal;
 
 #[derive(Debug, Subcommand)]
@@ -43,6 +45,9 @@ pub(super) enum AdminCommand {
     /// Keys of programs.
     #[command(subcommand)]
     Key(key::KeyCommand),
+    /// Keys that texts of records are sealed with.
+    #[command(subcommand)]
+    Records(records::RecordsCommand),
 }
 
 pub(super) async fn run(
@@ -72,6 +77,13 @@ pub(super) async fn run(
         }
         AdminCommand::Key(command) => {
             with_database(config, terminal, async |opened| key::run(command, opened, terminal).await).await
+        }
+        AdminCommand::Records(records::RecordsCommand::NewKey) => {
+            terminal.line(&new_master_key()?);
+            Ok(())
+        }
+        AdminCommand::Records(records::RecordsCommand::RotateKey) => {
+            with_database(config, terminal, async |opened| records::rotate(opened, terminal).await).await
         }
     }
 }

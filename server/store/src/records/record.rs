@@ -108,6 +108,11 @@ impl Filing {
         }
     }
 
+    /// Tells whether the place was found for a text.
+    pub(super) fn is_found(&self) -> bool {
+        self.model.is_some()
+    }
+
     pub(super) fn state(&self) -> RecordState {
         if self.place.is_ok() { RecordState::Resolved } else { RecordState::ToReview }
     }

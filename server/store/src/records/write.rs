@@ -40,6 +40,8 @@ pub enum Registered {
     Taken,
     /// What it was to be linked to is not in the register.
     NoSuchPlace,
+    /// What was found for it ended meanwhile: looked for again, something else is found.
+    Overtaken,
 }
 
 impl Store {
@@ -77,6 +79,7 @@ impl Store {
             .map(|record| match added.get(&record.id) {
                 Some(added) => Registered::Record(Box::new(added.clone())),
                 None if ids.contains(&record.id.as_uuid()) => Registered::Taken,
+                None if record.filing.is_found() => Registered::Overtaken,
                 None => Registered::NoSuchPlace,
             })
             .collect())
@@ -97,8 +100,9 @@ impl Store {
         let transaction = self.write("records.put", actor).await?;
         transaction.query(sql!("records/lock"), &[]).await?;
         let known = lock(&transaction, actor, Right::WriteRecords, id, seen).await?;
-        let filing = check_places(&transaction, [filing]).await?.pop().flatten();
-        let filing = filing.ok_or(Error::NotFound("address"))?;
+        let checked = check_places(&transaction, [filing]).await?.pop().flatten();
+        let missing = || if filing.is_found() { Error::Busy } else { Error::NotFound("address") };
+        let filing = checked.ok_or_else(missing)?;
         let record = put(&transaction, id, &filing, None, now).await?;
         let changes = [change(&record, filed(record.state))];
         self.end_record_change(transaction, actor, &known.ente, "records.put", &changes).await?;
@@ -161,7 +165,8 @@ impl Store {
     }
 }
 
-/// Looks the places up: one that is not in the register gives `None`, one that ended a review.
+/// Looks the places up: one that is not in the register gives `None`, one that ended a review, or `None`
+/// too if it was found for a text.
 pub(super) async fn check_places(
     transaction: &Transaction,
     filings: impl IntoIterator<Item = &Filing>,
@@ -178,9 +183,10 @@ pub(super) async fn check_places(
     }
     let checked = filings.into_iter().map(|filing| {
         let Ok(place) = filing.place else { return Some(filing.clone()) };
-        match stages.get(&uuid(place))? {
-            true => Some(filing.clone()),
-            false => Some(Filing { place: Err(ReviewReason::Retired), ..filing.clone() }),
+        match (stages.get(&uuid(place))?, filing.is_found()) {
+            (true, _) => Some(filing.clone()),
+            (false, true) => None,
+            (false, false) => Some(Filing { place: Err(ReviewReason::Retired), ..filing.clone() }),
         }
     });
     Ok(checked.collect())
