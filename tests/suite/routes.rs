@@ -41,7 +41,7 @@ pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
 }
 
 /// Each route, an address of it on the samples, and what somebody who did not sign in gets.
-pub(crate) const ROUTES: [(&str, &str, u16); 64] = [
+pub(crate) const ROUTES: [(&str, &str, u16); 75] = [
     ("/ogc/", "/ogc", 200),
     ("/ogc/conformance", "/ogc/conformance", 200),
     ("/ogc/api", "/ogc/api", 200),
@@ -70,6 +70,12 @@ pub(crate) const ROUTES: [(&str, &str, u16); 64] = [
     ("/rest/identity/v1/me/acting", "/rest/identity/v1/me/acting", 405),
     ("/rest/identity/v1/roles", "/rest/identity/v1/roles", 401),
     ("/rest/identity/v1/roles/{role}", "/rest/identity/v1/roles/1", 405),
+    ("/rest/records/v1/aggregates", "/rest/records/v1/aggregates", 401),
+    ("/rest/records/v1/changes", "/rest/records/v1/changes", 401),
+    ("/rest/records/v1/records", "/rest/records/v1/records", 401),
+    ("/rest/records/v1/records/{record}", "/rest/records/v1/records/1", 401),
+    ("/rest/records/v1/reviews", "/rest/records/v1/reviews", 401),
+    ("/rest/records/v1/reviews/{record}", "/rest/records/v1/reviews/1", 405),
     ("/rest/toponymy/v1/acts", "/rest/toponymy/v1/acts?limit=1", 200),
     ("/rest/toponymy/v1/acts/{act}", "/rest/toponymy/v1/acts/0189b7a0-0000-7000-8000-000000000000", 404),
     (

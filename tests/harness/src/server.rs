@@ -84,6 +84,11 @@ impl TestServer {
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 
+    /// Returns the server's data folder; the log is in it too.
+    pub fn data_folder(&self) -> &std::path::Path {
+        self.data.path()
+    }
+
     /// Asks for a path.
     ///
     /// # Errors

@@ -24,7 +24,8 @@ pub(crate) const ENTI: [(&str, &str); 7] = [
 ];
 
 /// Who asks for an ente.
-pub(crate) const ROLES: [Role; 4] = [Role::Reader, Role::Editor, Role::Approver, Role::Administrator];
+pub(crate) const ROLES: [Role; 5] =
+    [Role::Reader, Role::Editor, Role::Approver, Role::RecordsOfficer, Role::Administrator];
 
 /// A database with the enti, and by which cookies and keys their people are known.
 pub(crate) struct Enti {
@@ -33,7 +34,7 @@ pub(crate) struct Enti {
     pub(crate) cookies: HashMap<(&'static str, Role), (String, String)>,
     /// By slug: the key.
     pub(crate) keys: HashMap<&'static str, String>,
-    /// By slug: ids of a role, a delegation and a key of the ente.
+    /// By slug: ids of a role, a delegation, a key and a record of the ente.
     pub(crate) ids: HashMap<&'static str, Ids>,
 }
 
@@ -43,6 +44,7 @@ pub(crate) struct Ids {
     pub(crate) role: Uuid,
     pub(crate) delegation: Uuid,
     pub(crate) key: Uuid,
+    pub(crate) record: Uuid,
 }
 
 impl Enti {
@@ -97,12 +99,15 @@ impl Enti {
             label: format!("chiave-{slug}"),
             purpose: format!("finalita-{slug}"),
             roles: vec![Role::Reader],
-            routes: ["catalog", "ogc", "tiles", "geocoder", "identity", "audit"].map(str::to_owned).to_vec(),
+            routes: ["catalog", "ogc", "tiles", "geocoder", "records", "identity", "audit"]
+                .map(str::to_owned)
+                .to_vec(),
             secret_sha256: Sha256::digest(&secret).into(),
             expires_at: Timestamp::now() + SignedDuration::from_hours(1),
         };
         store.add_key(&actor, &key).await?;
         self.keys.insert(slug, format!("civico_{}_{secret}", id.as_simple()));
+        let record = self.record(&code, slug).await?;
         let other: EnteCode = if slug == "parco-sud" { "015009" } else { "parco-sud" }.parse()?;
         // A delegation that gives nothing to read: its id is what is looked for.
         if slug != "arese" && slug != "parco-sud" {
@@ -110,12 +115,21 @@ impl Enti {
             let made = store.list_delegations(&actor, &code).await?;
             let delegation = made.first().context("a delegation")?.id;
             let role = store.list_roles(&actor, &code).await?.first().context("a role")?.id;
-            self.ids.insert(slug, Ids { role, delegation, key: id });
+            self.ids.insert(slug, Ids { role, delegation, key: id, record });
         } else {
             let role = store.list_roles(&actor, &code).await?.first().context("a role")?.id;
-            self.ids.insert(slug, Ids { role, delegation: Uuid::new_v4(), key: id });
+            self.ids.insert(slug, Ids { role, delegation: Uuid::new_v4(), key: id, record });
         }
         Ok(())
+    }
+
+    /// Adds a record of an ente.
+    async fn record(&self, code: &EnteCode, slug: &str) -> anyhow::Result<Uuid> {
+        let (id, code, reference) = (Uuid::new_v4(), code.as_str(), format!("pratica-{slug}"));
+        let insert = "INSERT INTO civico.record (id, ente, kind, reference, created_by)
+             VALUES ($1, $2, 'home-care', $3, 'x')";
+        self.database.client().await?.execute(insert, &[&id, &code, &reference]).await?;
+        Ok(id)
     }
 
     /// Starts a server on them.
@@ -148,6 +162,13 @@ pub(crate) fn may_read(reader: &str, owner: &str) -> bool {
         || reader == "cm-milano"
         || (reader, owner) == ("vermezzo-con-zelo", "vermezzo")
         || (reader, owner) == ("zona-alto-milanese", "rho")
+}
+
+/// Tells whether records officers of `reader` keep the records of `owner`.
+pub(crate) fn may_keep_records(reader: &str, owner: &str) -> bool {
+    reader == owner
+        || (reader, owner) == ("vermezzo-con-zelo", "vermezzo")
+        || (reader == "parco-sud" && owner != "arese")
 }
 
 /// Three places that only their ente knows.
