@@ -102,6 +102,7 @@ async fn sing(desk: &Desk) -> anyhow::Result<()> {
         format!("{RECORDS}/{MARK}"),
         format!("{RECORDS}?q={MARK}"),
         format!("{RECORDS}?{MARK}=1"),
+        format!("{RECORDS}?reference=Via%20{MARK}%20{NUMBER}"),
         format!("{RECORDS}?cursor={MARK}"),
         format!("{REVIEWS}?limit={MARK}"),
         format!("/rest/records/v1/changes?after={MARK}"),
@@ -136,7 +137,7 @@ async fn in_tables(client: &Client) -> anyhow::Result<Vec<String>> {
             "bytea" => format!("encode({column}, 'escape') || encode({column}, 'hex')"),
             _ => format!("{column}::text"),
         };
-        let hex: String = MARK.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex::encode(MARK);
         let sql = format!("SELECT count(*) FROM {table} WHERE {text} ~* '{MARK}|{hex}|{NUMBER}'");
         if client.query_one(&sql, &[]).await?.get::<_, i64>(0) > 0 {
             found.push(format!("{table}.{column}"));
@@ -161,7 +162,7 @@ fn in_files(folder: &Path) -> anyhow::Result<Vec<String>> {
 
 fn holds(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes).to_lowercase();
-    let hex: String = MARK.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex::encode(MARK);
     // As the log of the database's driver would write the bytes of a parameter.
     let listed = format!("{:?}", MARK.as_bytes());
     let listed = listed.trim_matches(['[', ']']);

@@ -1,11 +1,14 @@
 //! What services do with their records, and what becomes of these.
 
 use anyhow::{Context, ensure};
-use civico_domain::identity::Role;
+use civico_domain::identity::{Actor, Role};
 use civico_harness::civico_with;
+use civico_store::identity::NewKey;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::desk::{CHANGES, Desk, KEY, NEW_KEY, RECORDS, REVIEWS, path, plate, serve};
 use crate::office::{RHO, SESTO, person};
@@ -236,6 +239,35 @@ async fn records_are_their_entes_alone() -> anyhow::Result<()> {
         .await?;
     let reviews = desk.ask(&desk.foreign, Method::GET, REVIEWS, None, 200).await?;
     assert_eq!(reviews["items"][0]["text_is_unreadable"], true, "{reviews}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_program_registers_with_its_key_and_reads_no_text() -> anyhow::Result<()> {
+    let desk = Desk::open().await?;
+    let (id, secret) = (Uuid::new_v4(), hex::encode(Sha256::digest("chiave")));
+    let key = NewKey {
+        id,
+        ente: RHO.parse()?,
+        label: "cartella sociale".to_owned(),
+        purpose: "prova".to_owned(),
+        roles: vec![Role::RecordsWriter],
+        routes: vec!["records".to_owned()],
+        secret_sha256: Sha256::digest(&secret).into(),
+        expires_at: Timestamp::now() + SignedDuration::from_hours(1),
+    };
+    desk.office.database.store.add_key(&Actor::local_administrator(), &key).await?;
+    let bearer = format!("civico_{}_{secret}", id.as_simple());
+    let server = &desk.office.server;
+    let ask = |method: Method, path: &str| {
+        server.client.request(method, format!("{}{path}", server.url)).bearer_auth(&bearer)
+    };
+    let body = json!({"kind": "social-service", "reference": "ss-1", "q": NOWHERE});
+    assert_eq!(ask(Method::POST, RECORDS).json(&body).send().await?.status(), 201);
+    assert_eq!(ask(Method::GET, CHANGES).send().await?.status(), 200);
+    for path in [REVIEWS, "/rest/toponymy/v1/rules", "/rest/records/v1/aggregates"] {
+        assert_eq!(ask(Method::GET, path).send().await?.status(), 403, "{path}");
+    }
     Ok(())
 }
 

@@ -29,7 +29,9 @@ impl Parameters {
         let Some(place) = self.0.iter().position(|(key, _)| key == name) else { return Ok(None) };
         let (_, value) = self.0.remove(place);
         if self.0.iter().any(|(key, _)| key == name) {
-            return Err(Problem::bad_request(Notice::new("problem-parameter-twice").with("name", name)));
+            return Err(Problem::bad_request(
+                Notice::new("problem-parameter-twice").with("name", shown(name)),
+            ));
         }
         Ok(Some(value))
     }
@@ -61,10 +63,19 @@ impl Parameters {
         match self.0.first() {
             None => Ok(()),
             Some((name, _)) => {
-                Err(Problem::bad_request(Notice::new("problem-unknown-parameter").with("name", name)))
+                Err(Problem::bad_request(Notice::new("problem-unknown-parameter").with("name", shown(name))))
             }
         }
     }
+}
+
+/// A name as it may be repeated: what stands behind an `&` that somebody typed in an address is none.
+fn shown(name: &str) -> &str {
+    let is_name = name.len() <= 40
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.:".contains(&byte));
+    if is_name { name } else { "…" }
 }
 
 /// A parameter whose value is not of its kind; the value is not repeated.

@@ -37,7 +37,7 @@ pub(crate) async fn list(
     let query = RecordQuery {
         kind: parameters.parse("kind")?,
         state: parameters.parse("state")?,
-        reference: parameters.take("reference")?,
+        reference: parameters.parse("reference")?,
         after: parameters.parse("cursor")?,
         limit: parameters.parse("limit")?.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT),
     };

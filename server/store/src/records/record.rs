@@ -1,7 +1,7 @@
 //! Records as they are kept and read.
 
 use civico_domain::identity::{Actor, EnteCode, Right};
-use civico_domain::records::{RecordId, RecordKind, RecordState, ReviewReason, TEXT_KEPT_DAYS};
+use civico_domain::records::{RecordId, RecordKind, RecordState, Reference, ReviewReason, TEXT_KEPT_DAYS};
 use civico_domain::toponymy::{AddressId, SubjectId, ThoroughfareId};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -87,7 +87,7 @@ pub struct RecordQuery {
     /// Only in this state.
     pub state: Option<RecordState>,
     /// Only with this number.
-    pub reference: Option<String>,
+    pub reference: Option<Reference>,
     /// After this one.
     pub after: Option<RecordId>,
     /// How many at most.
@@ -157,11 +157,9 @@ impl Store {
         let transaction = self.read("records.list", actor, View::Current).await?;
         let (kind, state) = (query.kind.map(RecordKind::as_str), query.state.map(RecordState::as_str));
         let (after, limit) = (query.after.map(|id| id.as_uuid()), i64::from(query.limit));
+        let reference = query.reference.as_ref().map(Reference::as_str);
         let rows = transaction
-            .query(
-                sql!("records/list_records"),
-                &[&ente.as_str(), &kind, &state, &query.reference, &after, &limit],
-            )
+            .query(sql!("records/list_records"), &[&ente.as_str(), &kind, &state, &reference, &after, &limit])
             .await?;
         transaction.commit().await?;
         rows.iter().map(record).collect()
