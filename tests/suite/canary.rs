@@ -10,9 +10,9 @@ use tokio_postgres::Client;
 
 use crate::desk::{Desk, RECORDS, REVIEWS, path};
 
-/// A word that no register has, and a number beside it.
+/// A word that no register has, and a number so long that no digest has it by chance.
 const MARK: &str = "Canarinoverdissimo";
-const NUMBER: &str = "774431";
+const NUMBER: &str = "774431019";
 
 fn typed() -> String {
     format!("Via {MARK} {NUMBER}, Rho")
