@@ -1,5 +1,6 @@
 /** People at work on the register of Rho: the panel, and what the register says to everybody. */
-import { RHO, signIn } from "./identity.mjs";
+import assert from "node:assert/strict";
+import { me, RHO, signIn } from "./identity.mjs";
 import { get } from "./server.mjs";
 
 /** @typedef {import("./browser.mjs").Visit} Visit */
@@ -70,4 +71,38 @@ export async function changesAfter(seq) {
 /** The number of the last event. @returns {Promise<number>} */
 export async function lastEvent() {
   return (await get(`${FACE}/thoroughfares?municipality=${RHO}&limit=1`)).known_seq;
+}
+
+/** Asks the register for something as the person of a page, beside the panel. @param {Visit} visit @param {object} body */
+export async function request(visit, body) {
+  const { csrf } = await me(visit);
+  return visit.page.evaluate(async ([token, text]) => {
+    const headers = { "content-type": "application/json", "x-csrf-token": token };
+    const response = await fetch("/rest/toponymy/v1/acts", { method: "POST", headers, body: text });
+    return { status: response.status, body: await response.json() };
+  }, [csrf, JSON.stringify(body)]);
+}
+
+/** A street in force with numbers in force, made beside the panel; its id. @param {Visit} clerk @param {Visit} approver @param {string} name @param {number[]} numbers */
+export async function makeStreet(clerk, approver, name, numbers) {
+  const done = async (/** @type {Visit} */ visit, /** @type {object} */ command, more = {}) => {
+    const { status, body } = await request(visit, { command, ...more });
+    assert.equal(status, 201, JSON.stringify(body));
+    return body.events[0].subject;
+  };
+  const legalAct = { kind: "delibera", date: "2026-01-15", protocol: "GC 1/2026" };
+  const id = await done(clerk, { type: "propose-thoroughfare", municipality: RHO, kind: "Via", name });
+  await done(approver, { type: "approve", thoroughfare: id }, { legal_act: legalAct });
+  for (const number of numbers) {
+    const address = await done(clerk, { type: "propose-address", thoroughfare: id, locator: { kind: "number", number } });
+    await done(approver, { type: "approve", address });
+  }
+  return id;
+}
+
+/** Opens what is asked for some times a year, and one of its forms. @param {Visit} visit @param {string} form */
+export async function pressRare(visit, form) {
+  await press(visit, "more-actions");
+  await press(visit, `action-${form}`);
+  await visit.element(`form-${form}`).waitFor();
 }

@@ -27,6 +27,8 @@ export interface Street {
   localCode: string | null;
   municipality: string;
   aliases: { text: string; kind: string }[];
+  /** Streets of other comuni that its comune declares to be one with it. */
+  twins: string[];
 }
 
 export interface Position {
@@ -42,8 +44,18 @@ export interface HouseNumber {
   label: string;
   stage: Stage;
   municipality: string;
-  postcode: string | null;
+  details: AddressDetails;
   position: Position | null;
+}
+
+/** What is known of a number beside what tells it from others. */
+export interface AddressDetails {
+  postcode: string | null;
+  censusSection: string | null;
+  block: string | null;
+  parcels: string[];
+  /** The number of which it is an extension. */
+  mainAddress: string | null;
 }
 
 /** Something that happened to a street or a number. */
@@ -180,6 +192,7 @@ function decodeStreet(value: unknown): Street {
     localCode: optionalText(street["local_code"]),
     municipality: text(street["municipality"]),
     aliases: list(street["aliases"] ?? [], (alias) => ({ text: text(record(alias)["text"]), kind: text(record(alias)["kind"]) })),
+    twins: list(street["twins"] ?? [], text),
   };
 }
 
@@ -193,7 +206,13 @@ function decodeNumber(value: unknown): HouseNumber {
     label: text(number["label"]),
     stage: oneOf(number["stage"], STAGES, "current"),
     municipality: text(number["municipality"]),
-    postcode: optionalText(number["postcode"]),
+    details: {
+      postcode: optionalText(number["postcode"]),
+      censusSection: optionalText(number["census_section"]),
+      block: optionalText(number["block"]),
+      parcels: list(number["parcels"] ?? [], text),
+      mainAddress: optionalText(number["main_address"]),
+    },
     position: list(number["positions"] ?? [], decodePosition)[0] ?? null,
   };
 }

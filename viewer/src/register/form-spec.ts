@@ -4,7 +4,7 @@ import type { View } from "./view";
 
 export const FORMS = [
   "new-street", "new-number", "approve", "reject", "retire", "reinstate", "rename", "correct-name", "attach-alias", "renumber",
-  "move", "correct-position", "confirm-on-site", "undo", "fix", "approve-act", "reject-act", "submit-act",
+  "split", "merge", "declare-twin", "end-twin", "move", "correct-position", "correct-stage", "correct-details", "confirm-on-site", "undo", "fix", "approve-act", "reject-act", "submit-act",
 ] as const;
 
 export type Demand = "none" | "optional" | "required";

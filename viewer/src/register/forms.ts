@@ -12,8 +12,8 @@ const LONGEST_KIND = 30;
 const LONGEST_NAME = 120;
 const ALIAS_KINDS = ["historical", "popular", "abbreviated", "plate"] as const;
 
-const PLAIN = { legalAct: "none", reason: "none", dated: false, previewed: false, seen: null } as const;
-const DECISION = { legalAct: "optional", reason: "optional", dated: true, previewed: false } as const;
+export const PLAIN = { legalAct: "none", reason: "none", dated: false, previewed: false, seen: null } as const;
+export const DECISION = { legalAct: "optional", reason: "optional", dated: true, previewed: false } as const;
 
 /** A street or a number that a form is about. */
 export interface Subject {
@@ -182,7 +182,7 @@ export function decision(id: "approve-act" | "reject-act" | "submit-act", act: A
   return { ...PLAIN, ...asks[id], id, subject, command: command.type, read: () => command, act, next: HOME, previous: { name: "act", act } };
 }
 
-function about(subject: Subject, command: Exclude<FormSpec["id"], "new-street" | "new-number" | "fix" | "undo" | "approve-act" | "reject-act" | "submit-act">): FormSpec {
+export function about(subject: Subject, command: Exclude<FormSpec["id"], "new-street" | "new-number" | "fix" | "undo" | "end-twin" | "approve-act" | "reject-act" | "submit-act">): FormSpec {
   return {
     ...PLAIN,
     id: command,
@@ -195,14 +195,14 @@ function about(subject: Subject, command: Exclude<FormSpec["id"], "new-street" |
   };
 }
 
-function nameFields(kind: string, name: string): TemplateResult {
+export function nameFields(kind: string, name: string): TemplateResult {
   return html`<div class="civico-field-row">
     ${textField({ id: "street-kind", name: "kind", label: t("register.kind"), hint: t("register.kindHint"), maxLength: LONGEST_KIND, value: kind })}
     ${textField({ id: "street-name", name: "name", label: t("register.name"), hint: t("register.nameHint"), maxLength: LONGEST_NAME, value: name })}
   </div>`;
 }
 
-function readName(data: FormData): { kind: string; name: string } {
+export function readName(data: FormData): { kind: string; name: string } {
   return { kind: textOf(data, "kind"), name: textOf(data, "name") };
 }
 

@@ -6,10 +6,11 @@ import { t } from "../i18n/language";
 import { courseOf, usualOffsetM, type Course } from "../state/snapping";
 import { actionButtons, type Action } from "./actions";
 import { approve, confirmOnSite, correctPosition, move, reinstate, reject, retire, subjectOfNumber } from "./forms";
+import { correctDetails, correctStage } from "./forms-corrections";
 import "./history";
 import { RegisterPart } from "./part";
 import "./position-field";
-import { specificationName, stageName } from "./words";
+import { isActive, specificationName, stageName } from "./words";
 
 const ZOOM = 19;
 
@@ -20,6 +21,8 @@ export class NumberView extends RegisterPart {
   @state() private number: HouseNumber | null = null;
   private course: Course = [];
   private offset = 0;
+  /** The other numbers of its street. */
+  private others: readonly HouseNumber[] = [];
 
   protected override async load(signal: AbortSignal): Promise<void> {
     const isFirst = this.number === null;
@@ -43,12 +46,12 @@ export class NumberView extends RegisterPart {
     return html`
       <p class="civico-facts-line">
         <span class="civico-stage ${number.stage}" data-testid="stage">${stageName(number.stage)}</span>
-        ${number.postcode === null ? nothing : html`<span>${t("field.postcode")}: ${number.postcode}</span>`}
+        ${number.details.postcode === null ? nothing : html`<span>${t("field.postcode")}: ${number.details.postcode}</span>`}
       </p>
       <p class="civico-coordinates" data-testid="number-position">
         ${position ? html`${specificationName(position.specification)} · ${t("details.coordinates", { lat: position.point[1].toFixed(6), lon: position.point[0].toFixed(6) })}` : t("position.none")}
       </p>
-      ${actionButtons(this.actions(number), this.rights, (spec) => this.go({ name: "form", spec }))}
+      ${actionButtons(this.actions(number), [correctStage(subjectOfNumber(number, this.label(number)), number.stage)], this.rights, (spec) => this.go({ name: "form", spec }))}
       <civico-history .client=${this.client} .rights=${this.rights} .seq=${this.seq} .subject=${number.id} .view=${subjectOfNumber(number, "").view}></civico-history>
     `;
   }
@@ -63,11 +66,12 @@ export class NumberView extends RegisterPart {
       .start=${number.position?.point ?? null}
       .specification=${number.position?.specification ?? "entrance"}
     ></civico-position>`;
+    const details = correctDetails(subject, number, () => this.others.filter(isActive));
     switch (number.stage) {
       case "proposed":
-        return [approve(subject), reject(subject), correctPosition(subject, place)];
+        return [approve(subject), reject(subject), correctPosition(subject, place), details];
       case "current":
-        return [correctPosition(subject, place), move(subject, number.locator, place), confirmOnSite(subject, today), retire(subject)];
+        return [correctPosition(subject, place), move(subject, number.locator, place), details, confirmOnSite(subject, today), retire(subject)];
       case "retired":
         return [reinstate(subject)];
       default:
@@ -81,10 +85,12 @@ export class NumberView extends RegisterPart {
 
   /** The course to put the access beside, and how far from it the others are. */
   private async loadStreet(street: string, signal: AbortSignal): Promise<void> {
-    const item = await getItem(this.client, { collection: "thoroughfares", id: street }, signal).catch(() => null);
+    const [item, numbers] = await Promise.all([
+      getItem(this.client, { collection: "thoroughfares", id: street }, signal).catch(() => null),
+      listNumbers(this.client, street, signal).catch(() => []),
+    ]);
     this.course = courseOf(item?.geometry ?? null);
-    if (this.course.length === 0) return;
-    const others = await listNumbers(this.client, street, signal).catch(() => []);
-    this.offset = usualOffsetM(this.course, others.flatMap(({ id, position }) => (position && id !== this.subject ? [position.point] : [])));
+    this.others = numbers.filter(({ id }) => id !== this.subject);
+    this.offset = usualOffsetM(this.course, this.others.flatMap(({ position }) => (position ? [position.point] : [])));
   }
 }

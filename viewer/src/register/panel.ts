@@ -25,6 +25,9 @@ import "./street-view";
 import { HOME, type View } from "./view";
 import "./worklist";
 
+/** Forms whose first event makes a thing that was not there. */
+const MAKING: ReadonlySet<string> = new Set(["new-number", "new-street", "split"]);
+
 /** The register of a comune for those who keep it: what waits, streets and numbers, and what is asked of them. */
 @customElement("civico-register")
 export class RegisterPanel extends CivicoElement {
@@ -110,7 +113,7 @@ export class RegisterPanel extends CivicoElement {
       case "home":
         return this.home(rights, streetOf);
       case "street":
-        return html`${keyed(view.id, html`<civico-street .client=${client} .rights=${rights} .map=${map} .seq=${seq} .streetOf=${streetOf} .stay=${view.stay === true} .subject=${view.id}></civico-street>`)}`;
+        return html`${keyed(view.id, html`<civico-street .client=${client} .rights=${rights} .map=${map} .seq=${seq} .streetOf=${streetOf} .stay=${view.stay === true} .streets=${[...(this.streets?.values() ?? [])]} .subject=${view.id}></civico-street>`)}`;
       case "number":
         return html`${keyed(view.id, html`<civico-number .client=${client} .rights=${rights} .map=${map} .seq=${seq} .streetOf=${streetOf} .stay=${view.stay === true} .subject=${view.id}></civico-number>`)}`;
       case "act":
@@ -171,11 +174,11 @@ export class RegisterPanel extends CivicoElement {
 
   /** The outcome in words; what happened can be undone by whoever may decide. */
   private finish(outcome: Outcome, spec: FormSpec): void {
-    const made = spec.id === "new-number" || spec.id === "new-street" ? outcome.events[0] : undefined;
-    const subject = `${spec.subject} ${made ? nameOf(made.after) : ""}`.trim();
+    const made = MAKING.has(spec.id) ? outcome.events[0] : undefined;
+    const subject = [spec.subject, made ? nameOf(made.after) : ""].filter((name) => name !== "").join(spec.id === "split" ? " → " : " ");
     const words = t(outcome.state === "applied" ? `form.${spec.id}.done` : `outcome.${outcome.state}`, { subject });
     this.view = spec.next;
-    if (spec.id === "new-street" && outcome.state === "applied" && outcome.events[0]) this.view = { name: "street", id: outcome.events[0].subject };
+    if ((spec.id === "new-street" || spec.id === "split") && outcome.state === "applied" && outcome.events[0]) this.view = { name: "street", id: outcome.events[0].subject };
     const mayUndo = outcome.state === "applied" && outcome.seq !== null && this.rights()?.mayApprove === true && spec.id !== "undo";
     this.done = { text: words, act: mayUndo ? outcome.id : null };
     // The feed tells the same a moment later; the map need not wait for it.

@@ -1,9 +1,10 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../i18n/language";
-import { changes, lines, propose, type Line, type NumberNow, type Plan, type Side } from "../state/renumbering";
+import { changes, lines, propose, type NumberNow, type Plan, type Side } from "../state/renumbering";
 import { CivicoElement } from "../ui/element";
 import { choice, field } from "../ui/form";
+import { numberTable } from "./number-table";
 
 /** The numbers of a street beside what they are to be: filled by a plan, changed one by one. */
 @customElement("civico-renumber")
@@ -31,7 +32,7 @@ export class RenumberField extends CivicoElement {
         </div>
         <button type="button" class="btn btn-outline-primary btn-xs" data-testid="plan-apply" @click=${this.onPlan}>${t("renumber.fill")}</button>
       </fieldset>
-      ${this.table(all)}
+      ${numberTable({ lines: all, write: (id, text) => (this.written = new Map(this.written).set(id, text)) })}
       <p class=${problems > 0 ? "civico-note error" : "civico-note"} role="status" data-testid="renumber-state">
         ${problems > 0 ? t("renumber.problems", { count: problems }) : t("renumber.changing", { count: sent.length })}
       </p>
@@ -48,47 +49,6 @@ export class RenumberField extends CivicoElement {
       if (event.target instanceof HTMLInputElement) this.amounts = { ...this.amounts, [name]: Math.trunc(Number(event.target.value)) || 0 };
     };
     return field(`plan-${name}`, label, html`<input id="plan-${name}" type="number" step="1" class="form-control" data-testid="plan-${name}" .value=${String(this.amounts[name])} @input=${onInput} />`);
-  }
-
-  private table(all: readonly Line[]): TemplateResult {
-    return html`<div class="civico-renumber-table" role="region" aria-label=${t("renumber.table")} tabindex="0">
-      <table data-testid="renumber-table">
-        <caption class="visually-hidden">
-          ${t("renumber.table")}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">${t("renumber.before")}</th>
-            <th scope="col">${t("renumber.after")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${all.map((line) => this.row(line))}
-        </tbody>
-      </table>
-    </div>`;
-  }
-
-  private row({ id, before, written, changes: changed, problem }: Line): TemplateResult {
-    const onInput = (event: Event): void => {
-      if (event.target instanceof HTMLInputElement) this.written = new Map(this.written).set(id, event.target.value);
-    };
-    return html`<tr class=${changed ? "changed" : ""}>
-      <th scope="row">${before}</th>
-      <td>
-        <input
-          class="form-control"
-          aria-label=${t("renumber.afterOf", { number: before })}
-          aria-invalid=${problem === null ? "false" : "true"}
-          aria-describedby=${problem === null ? nothing : `problem-${id}`}
-          autocomplete="off"
-          data-testid="renumber-${before}"
-          .value=${written}
-          @input=${onInput}
-        />
-        ${problem === null ? nothing : html`<span class="civico-note error" id="problem-${id}">${t(`renumber.${problem}`)}</span>`}
-      </td>
-    </tr>`;
   }
 
   private readonly onChoice = (event: Event): void => {

@@ -10,12 +10,18 @@ import { courseOf, usualOffsetM, type Course } from "../state/snapping";
 import { actionButtons, type Action } from "./actions";
 import type { FormSpec } from "./form-spec";
 import { approve, attachAlias, correctName, newNumber, reinstate, reject, rename, renumber, retire, subjectOfStreet } from "./forms";
+import { correctStage } from "./forms-corrections";
+import { declareTwin, merge, split } from "./forms-streets";
 import "./history";
+import "./merge-field";
 import { RegisterPart } from "./part";
 import "./position-field";
 import "./renumber-field";
+import "./split-field";
+import "./twin-field";
+import "./twins";
 import { HOME } from "./view";
-import { stageName } from "./words";
+import { isActive, stageName } from "./words";
 
 const ZOOM = 18;
 
@@ -23,6 +29,8 @@ const ZOOM = 18;
 @customElement("civico-street")
 export class StreetView extends RegisterPart {
   @property({ attribute: false }) subject = "";
+  /** All streets of the comune. */
+  @property({ attribute: false }) streets: readonly Street[] = [];
   @state() private street: Street | null = null;
   @state() private numbers: HouseNumber[] = [];
   @state() private all = false;
@@ -57,7 +65,8 @@ export class StreetView extends RegisterPart {
         ${street.localCode === null ? nothing : html`<span>${t("field.local_code")}: ${street.localCode}</span>`}
       </p>
       ${street.aliases.length === 0 ? nothing : html`<p class="civico-note">${t("register.aliases", { names: street.aliases.map((alias) => alias.text).join(", ") })}</p>`}
-      ${actionButtons(this.actions(street), this.rights, (spec) => this.open(spec))} ${this.numberList()}
+      ${actionButtons(this.actions(street), this.rareActions(street), this.rights, (spec) => this.open(spec))} ${this.numberList()}
+      <civico-twins .client=${this.client} .rights=${this.rights} .seq=${this.seq} .street=${street}></civico-twins>
       <civico-history .client=${this.client} .rights=${this.rights} .seq=${this.seq} .subject=${street.id} .view=${subjectOfStreet(street).view}></civico-history>
     `;
   }
@@ -74,6 +83,23 @@ export class StreetView extends RegisterPart {
       default:
         return [];
     }
+  }
+
+  /** What is asked for some times a year. */
+  private rareActions(street: Street): Action[] {
+    const subject = subjectOfStreet(street);
+    const stage = correctStage(subject, street.stage);
+    const twin = declareTwin(subject, () => html`<civico-twin .client=${this.client} .own=${street.municipality} .name=${street.name}></civico-twin>`);
+    if (street.stage === "proposed") return [twin, stage];
+    if (street.stage !== "current") return [stage];
+    const numbers = this.numbers.filter(isActive);
+    const others = this.streets.filter((other) => other.stage === "current" && other.id !== street.id);
+    return [
+      split(subject, street.kind, () => html`<civico-split .numbers=${numbers}></civico-split>`),
+      merge(subject, () => html`<civico-merge .client=${this.client} .streets=${others} .numbers=${numbers}></civico-merge>`),
+      twin,
+      stage,
+    ];
   }
 
   private number(street: Street): FormSpec {

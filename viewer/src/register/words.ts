@@ -1,10 +1,15 @@
 import type { Act, Command } from "../api/acts";
-import type { Street } from "../api/register";
+import type { Stage, Street } from "../api/register";
 import { messageFor, t } from "../i18n/language";
 
 /** Words of the register that a person reads; one that is unknown stands as it came. */
 export function stageName(stage: string): string {
   return messageFor(`state.${stage}`) ?? stage;
+}
+
+/** Whether a thing is in force, or may come to be: what ended has no say over numbers and names. */
+export function isActive({ stage }: { stage: Stage }): boolean {
+  return stage === "current" || stage === "proposed";
 }
 
 export function eventName(type: string): string {

@@ -58,4 +58,14 @@ describe("what changed", () => {
     expect(said(null, { stage: "proposed" })).toEqual([]);
     expect(nameOf({ kind: "", name: "codice 15130" })).toBe("codice 15130");
   });
+
+  it("calls other things by their names where all of them are known", () => {
+    const names = new Map([["s1", "Via Dante"], ["s2", "Via Nuova"]]);
+    const [moved] = differences({ thoroughfare: "s1" }, { thoroughfare: "s2" }, names);
+    expect(moved && inWords(moved)).toBe("Via: da “Via Dante” a “Via Nuova”");
+    const [grown] = differences({}, { successors: ["s2"] }, names);
+    expect(grown && inWords(grown)).toBe("Seguito: Via Nuova");
+    const [unknown] = differences({ twins: ["s2"] }, { twins: ["s2", "s9"] }, names);
+    expect(unknown && inWords(unknown)).toBe("Via gemella: cambiata");
+  });
 });

@@ -19,11 +19,11 @@ const MOVED_M = 0.05;
 /** RDN2008 in degrees: the reference system of positions that somebody gives. */
 const DEGREES = "EPSG:6706";
 
-/** What differs between two states of a street or a number; nothing where the thing is new. */
-export function differences(before: Properties | null, after: Properties): Difference[] {
+/** What differs between two states of a street or a number; nothing where the thing is new. `names` are those of other things, by id. */
+export function differences(before: Properties | null, after: Properties, names: ReadonlyMap<string, string> = new Map()): Difference[] {
   if (before === null) return [];
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !SILENT.has(field));
-  const found = fields.flatMap((field) => difference(field, before, after) ?? []);
+  const found = fields.flatMap((field) => difference(field, before, after, names) ?? []);
   // Kind and name are one name.
   return found.filter(({ field }, at) => found.findIndex((other) => other.field === field) === at);
 }
@@ -40,14 +40,23 @@ export function inWords({ field, before, after }: Difference): string {
   return after === "" ? t("difference.gone", { field, before }) : t("difference.changed", { field, before, after });
 }
 
-function difference(field: string, before: Properties, after: Properties): Difference | null {
+function difference(field: string, before: Properties, after: Properties, names: ReadonlyMap<string, string>): Difference | null {
   if (JSON.stringify(before[field] ?? null) === JSON.stringify(after[field] ?? null)) return null;
   if (field === "kind" || field === "name" || field === "complement") return { field: t("difference.name"), before: nameOf(before), after: nameOf(after) };
   if (field === "locator") return { field: t("difference.locator"), before: nameOf(before), after: nameOf(after) };
   if (field === "positions") return position(before[field], after[field]);
   const title = messageFor(`difference.${field}`) ?? messageFor(`field.${field}`) ?? field;
-  if (REFERENCES.has(field)) return { field: title, before: "", after: t("difference.other") };
+  if (REFERENCES.has(field)) return reference(title, before[field], after[field], names);
   return { field: title, before: words(field, before[field]), after: words(field, after[field]) };
+}
+
+/** Other things by their names, as far as all of them are known. */
+function reference(field: string, before: unknown, after: unknown, names: ReadonlyMap<string, string>): Difference {
+  const ids = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]);
+  const named = (value: unknown): (string | undefined)[] => ids(value).map((id) => names.get(String(id)));
+  const [was, is] = [named(before), named(after)];
+  if ([...was, ...is].includes(undefined)) return { field, before: "", after: t("difference.other") };
+  return { field, before: was.join(", "), after: is.join(", ") };
 }
 
 function words(field: string, value: unknown): string {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { launch, Visit } from "../../browser.mjs";
-import { behave, me, PROVIDER } from "../../identity.mjs";
-import { APPROVER, CLERK, number, openRegister, press, street } from "../../register.mjs";
+import { behave, PROVIDER } from "../../identity.mjs";
+import { APPROVER, CLERK, number, openRegister, press, request, street } from "../../register.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -12,16 +12,6 @@ after(() => browser.close());
 
 const STREET = "Corso Venticinque Aprile";
 const DONE = { through: PROVIDER };
-
-/** Asks the register for something as the person of a page, beside the panel. @param {Visit} visit @param {object} body */
-async function request(visit, body) {
-  const { csrf } = await me(visit);
-  return visit.page.evaluate(async ([token, text]) => {
-    const headers = { "content-type": "application/json", "x-csrf-token": token };
-    const response = await fetch("/rest/toponymy/v1/acts", { method: "POST", headers, body: text });
-    return { status: response.status, body: await response.json() };
-  }, [csrf, JSON.stringify(body)]);
-}
 
 test("what_others_propose_appears_by_itself", async () => {
   const { id } = await street(STREET);

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { HouseNumber, Street } from "../api/register";
+import { correctDetails, correctStage, readDetails } from "./forms-corrections";
+import { endTwin, readMerge, readSplit, readTwin } from "./forms-streets";
+import { subjectOfNumber, subjectOfStreet } from "./forms";
+import { Unreadable } from "./form-spec";
+
+const filled = (fields: Record<string, string>): FormData => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  return data;
+};
+const STREET = { seq: 7, id: "s1", kind: "Via", name: "Dante", label: "Via Dante", stage: "current" } as Street;
+const NUMBER = { seq: 9, id: "a1", street: "s1", details: { postcode: null, censusSection: null, block: null, parcels: [], mainAddress: null } } as unknown as HouseNumber;
+
+describe("the command of a form", () => {
+  it("splits a street with its name, its code and those that go", () => {
+    const numbers = [{ address: "a1", locator: { kind: "number", number: 2 } }];
+    expect(readSplit("s1", filled({ kind: "Via", name: "Nuova", "local-code": " 77 ", numbers: JSON.stringify(numbers) }))).toEqual({
+      type: "split", thoroughfare: "s1", kind: "Via", name: "Nuova", local_code: "77", numbers,
+    });
+  });
+
+  it("splits no street of which no number goes", () => {
+    expect(() => readSplit("s1", filled({ kind: "Via", name: "Nuova", numbers: "" }))).toThrow(Unreadable);
+  });
+
+  it("merges only once the street that stays is chosen and its numbers are known", () => {
+    expect(() => readMerge("s1", filled({}))).toThrow(Unreadable);
+    expect(() => readMerge("s1", filled({ into: "s2", numbers: "" }))).toThrow(Unreadable);
+    expect(readMerge("s1", filled({ into: "s2", numbers: "[]" }))).toEqual({ type: "merge", thoroughfare: "s1", into: "s2", numbers: [] });
+  });
+
+  it("declares a twin that is chosen, and takes back the one that it is about", () => {
+    expect(() => readTwin("s1", filled({ twin: "" }))).toThrow(Unreadable);
+    expect(readTwin("s1", filled({ twin: "s9" }))).toEqual({ type: "declare-twin", thoroughfare: "s1", twin: "s9", holds: true });
+    const form = endTwin(subjectOfStreet(STREET), "s9", "Via Dante (Pero)");
+    expect(form.read(filled({}))).toEqual({ type: "declare-twin", thoroughfare: "s1", twin: "s9", holds: false });
+    expect([form.command, form.seen, form.dated]).toEqual(["declare-twin", 7, false]);
+  });
+
+  it("corrects a stage: for a street with its act, always with a reason, and never on a day to come", () => {
+    const [street, number] = [correctStage(subjectOfStreet(STREET), "current"), correctStage(subjectOfNumber(NUMBER, "Via Dante 1"), "retired")];
+    expect([street.legalAct, street.reason, street.dated, number.legalAct]).toEqual(["required", "required", false, "optional"]);
+    expect(number.read(filled({ stage: "current" }))).toEqual({ type: "correct-stage", address: "a1", stage: "current" });
+  });
+
+  it("corrects details by saying all of them: what is left empty is none any more", () => {
+    expect(readDetails("a1", filled({ postcode: "20017", block: "", "census-section": "", parcels: " A/12/345 \n\nA/12/346", "main-address": "a0" }))).toEqual({
+      type: "correct-details", address: "a1", postcode: "20017", parcels: ["A/12/345", "A/12/346"], main_address: "a0",
+    });
+    expect(readDetails("a1", filled({ postcode: "", parcels: "" }))).toEqual({ type: "correct-details", address: "a1" });
+  });
+
+  it("shows what will change before any of these happens", () => {
+    const forms = [correctStage(subjectOfStreet(STREET), "current"), correctDetails(subjectOfNumber(NUMBER, "1"), NUMBER, () => []), endTwin(subjectOfStreet(STREET), "s9", "")];
+    expect(forms.every(({ previewed }) => previewed)).toBe(true);
+  });
+});
