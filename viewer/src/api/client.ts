@@ -8,6 +8,8 @@ export class ApiError extends Error {
     readonly kind: "unreachable" | "refused" | "unexpected",
     readonly status: number,
     readonly detail: string,
+    /** After how many seconds the server takes requests again, where it says so. */
+    readonly retryAfterS: number | null = null,
   ) {
     super(`${kind} ${status}`);
   }
@@ -36,6 +38,14 @@ export class Client {
   /** For what a person typed: it belongs in a body, never in a URL, and who typed it is nobody's business. */
   post<T>(path: string, body: object, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
     return this.send(path, { ...jsonBody("POST", body), credentials: "omit" }, decode, signal);
+  }
+
+  /** The same for text that is no JSON; the answer comes piece by piece. */
+  async postText(path: string, type: string, body: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const headers = { ...accepting(type), "content-type": `${type}; charset=utf-8` };
+    const response = await this.answer(path, { method: "POST", headers, body, credentials: "omit", signal });
+    if (response.body === null) throw new ApiError("unexpected", response.status, "");
+    return response.body;
   }
 
   /** Changes something in the name of whoever is signed in; `more` are further headers. */
@@ -69,7 +79,7 @@ export class Client {
 
   private async answer(path: string, init: RequestInit): Promise<Response> {
     const response = await this.reach(path, { credentials: this.credentials, ...init });
-    if (!response.ok) throw new ApiError("refused", response.status, await problemDetail(response));
+    if (!response.ok) throw new ApiError("refused", response.status, await problemDetail(response), retryAfter(response));
     return response;
   }
 
@@ -105,6 +115,11 @@ function fileName(disposition: string | null): string | null {
 /** A request that we cancelled ourselves: nobody needs to hear of it. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
+}
+
+function retryAfter(response: Response): number | null {
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : null;
 }
 
 /** Reads RFC 9457: the detail, else the title, else nothing. */

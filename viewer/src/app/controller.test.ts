@@ -48,6 +48,7 @@ class FakeMap implements MapPort {
   }
   editPoint(): void {}
   setProposed(): void {}
+  setBatch(): void {}
   reloadRegister(): Promise<void> {
     return Promise.resolve();
   }

@@ -7,6 +7,9 @@ import { ROLES } from "../api/identity";
 import { ROUTES } from "../api/keys";
 import { STAGES } from "../api/register";
 import { FORMS } from "../register/form-spec";
+import { DELIMITERS, ENCODINGS } from "../csv/sniff";
+import { COLUMN_ROLES } from "../state/batch-columns";
+import { FAULTS } from "../state/batch-outcome";
 import { ACCOUNT_PAGES } from "../state/permissions";
 import { SIGN_IN_ERRORS } from "../state/sign-in-error";
 import en from "./en.json";
@@ -65,6 +68,13 @@ describe("messages", () => {
     for (const state of ACT_STATES) expect(messageFor(`act.${state}`), state).not.toBeNull();
     for (const kind of LEGAL_ACT_KINDS) expect(messageFor(`legalAct.kind.${kind}`), kind).not.toBeNull();
     for (const form of FORMS) for (const part of ["open", "title", "submit", "done"]) expect(messageFor(`form.${form}.${part}`), form).not.toBeNull();
+  });
+
+  it("name every fault of the geocoder, and all that a table may be or hold", () => {
+    for (const fault of FAULTS) expect(messageFor(`fault.${fault}`), fault).not.toBeNull();
+    for (const role of COLUMN_ROLES) expect(messageFor(`batch.role.${role}`), role).not.toBeNull();
+    for (const encoding of ENCODINGS) expect(messageFor(`batch.encoding.${encoding}`), encoding).not.toBeNull();
+    expect(DELIMITERS).toHaveLength(Object.keys(it_).filter((key) => key.startsWith("batch.delimiter.")).length);
   });
 
   it("follow the language and fill in values", () => {

@@ -56,6 +56,12 @@ export interface ProposedNumber {
   point: LonLat;
 }
 
+/** The place of a row of a file that was geocoded. */
+export interface FoundPoint {
+  point: LonLat;
+  verdict: string;
+}
+
 export interface Insets {
   top: number;
   bottom: number;
@@ -82,6 +88,8 @@ export interface MapPort {
   editPoint(edit: PointEdit | null): void;
   /** Draws exactly these numbers of the register that nobody has decided about yet. */
   setProposed(numbers: readonly ProposedNumber[]): void;
+  /** Draws exactly these places of a file that was geocoded. */
+  setBatch(points: readonly FoundPoint[]): void;
   /** Draws collections of the register as of one of its events; done when the new tiles are asked for. */
   reloadRegister(seq: number, collections: readonly string[]): Promise<void>;
   /** What assistive technology calls the map. */

@@ -2,6 +2,7 @@ import type { Map as MapLibreMap, MapMouseEvent, RequestParameters } from "mapli
 import type { Bounds } from "../api/decode";
 import type { LonLat } from "../api/geocoder";
 import type { Camera } from "../state/permalink";
+import { BatchLayers } from "./batch-points";
 import { Datasets } from "./datasets";
 import { HighlightLayers } from "./highlight";
 import { identify } from "./identify";
@@ -10,7 +11,7 @@ import { PointEditor } from "./point-edit";
 import { ProposedLayers } from "./proposed";
 import { RegisterTiles } from "./register-tiles";
 import { onThisHost, type BaseStyle } from "./style";
-import type { DrawnDataset, Highlight, Insets, MapEvents, MapPort, PointEdit, ProposedNumber } from "./types";
+import type { DrawnDataset, FoundPoint, Highlight, Insets, MapEvents, MapPort, PointEdit, ProposedNumber } from "./types";
 
 const ZOOM_MIN = 6;
 const ZOOM_MAX = 21;
@@ -34,6 +35,7 @@ export class MapView implements MapPort {
   private readonly point: PointEditor;
   private readonly register: RegisterTiles;
   private readonly proposed: ProposedLayers;
+  private readonly batch: BatchLayers;
 
   private constructor(
     /** For reading only: browser tests ask it what is drawn. */
@@ -46,6 +48,7 @@ export class MapView implements MapPort {
     this.point = new PointEditor(map);
     this.register = new RegisterTiles(map, anonymous);
     this.proposed = new ProposedLayers(map);
+    this.batch = new BatchLayers(map);
   }
 
   static async open(start: Start): Promise<MapView> {
@@ -139,6 +142,10 @@ export class MapView implements MapPort {
 
   setProposed(numbers: readonly ProposedNumber[]): void {
     this.proposed.set(numbers);
+  }
+
+  setBatch(points: readonly FoundPoint[]): void {
+    this.batch.set(points);
   }
 
   reloadRegister(seq: number, collections: readonly string[]): Promise<void> {

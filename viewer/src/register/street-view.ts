@@ -65,8 +65,8 @@ export class StreetView extends RegisterPart {
         ${street.localCode === null ? nothing : html`<span>${t("field.local_code")}: ${street.localCode}</span>`}
       </p>
       ${street.aliases.length === 0 ? nothing : html`<p class="civico-note">${t("register.aliases", { names: street.aliases.map((alias) => alias.text).join(", ") })}</p>`}
-      ${actionButtons(this.actions(street), this.rareActions(street), this.rights, (spec) => this.open(spec))} ${this.numberList()}
       <civico-twins .client=${this.client} .rights=${this.rights} .seq=${this.seq} .street=${street}></civico-twins>
+      ${actionButtons(this.actions(street), this.rareActions(street), this.rights, (spec) => this.open(spec))} ${this.numberList()}
       <civico-history .client=${this.client} .rights=${this.rights} .seq=${this.seq} .subject=${street.id} .view=${subjectOfStreet(street).view}></civico-history>
     `;
   }

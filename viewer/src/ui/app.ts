@@ -4,6 +4,7 @@ import type { Client } from "../api/client";
 import { search, suggest, type Place } from "../api/geocoder";
 import type { Person } from "../api/identity";
 import type { FeatureRef } from "../api/items";
+import { attributionsOf } from "../app/attributions";
 import { Controller, type OpenMap } from "../app/controller";
 import type { Session } from "../app/session";
 import { language, t, type Language } from "../i18n/language";
@@ -17,7 +18,7 @@ import "./header";
 import "./help-dialog";
 import "./layer-panel";
 import "./map-controls";
-import { locate, printPicture } from "./page";
+import { focusSearch, locate, printPicture } from "./page";
 import "./search-box";
 import "./share-dialog";
 
@@ -45,6 +46,8 @@ export class App extends CivicoElement {
   embedded = false;
   @state() private tab: Tab = "layers";
   @state() private sheetOpen = false;
+  /** The panel for geocoding a file: once it was opened it stays, so that a file under way is not lost. */
+  @state() private geocode: "none" | "open" | "hidden" = "none";
   @state() private dialog: "share" | "help" | null = null;
   @state() private locateFailed = false;
   @query(".civico-map") private container!: HTMLElement;
@@ -81,6 +84,8 @@ export class App extends CivicoElement {
       ...events,
       pointed: (point, hits) => {
         if (this.embedded) return;
+        // Who looks at the places of a file goes on doing so.
+        if (this.geocode === "open") return;
         if (this.tab === "register") {
           this.sheetOpen = true;
           this.register?.point(point, hits);
@@ -104,7 +109,7 @@ export class App extends CivicoElement {
     return html`
       ${this.embedded ? nothing : this.header()}
       <main
-        class=${this.embedded ? "civico-main embedded" : "civico-main"}
+        class=${`civico-main${this.embedded ? " embedded" : ""}${this.geocode === "open" ? " wide" : ""}`}
         @civico-choose=${(event: CustomEvent<Place>) => this.choose(event.detail)}
         @civico-dataset=${(event: CustomEvent<string>) => this.controller.toggleDataset(event.detail)}
         @civico-register=${(event: CustomEvent<string>) => this.controller.toggleRegister(event.detail)}
@@ -115,6 +120,7 @@ export class App extends CivicoElement {
         @civico-close-details=${() => this.closeDetails()}
         @civico-share=${() => (this.dialog = "share")}
         @civico-open-register=${(event: CustomEvent<FeatureRef>) => this.openRegister(event.detail)}
+        @civico-close-geocode=${() => this.closeGeocode()}
         @civico-session-ended=${() => void this.session?.load()}
       >
         ${this.embedded ? nothing : this.side()} ${this.mapArea()}
@@ -133,6 +139,7 @@ export class App extends CivicoElement {
         @civico-language=${(event: CustomEvent<Language>) => this.controller.changeLanguage(event.detail)}
         @civico-share=${() => (this.dialog = "share")}
         @civico-help=${() => (this.dialog = "help")}
+        @civico-geocode-file=${() => this.openGeocode()}
         @civico-print=${() => void this.print()}
       ></civico-header>`;
   }
@@ -149,11 +156,12 @@ export class App extends CivicoElement {
           data-testid="sheet-handle"
           @click=${() => (this.sheetOpen = !this.sheetOpen)}
         ></button>
-        <h2 class="visually-hidden">${t("panel.title")}</h2>
-        <div class="civico-tabs" role="tablist" aria-label=${t("panel.title")} @keydown=${this.onTabKey}>
+        ${this.geocodePanel()}
+        <h2 class="visually-hidden" ?hidden=${this.geocode === "open"}>${t("panel.title")}</h2>
+        <div class="civico-tabs" ?hidden=${this.geocode === "open"} role="tablist" aria-label=${t("panel.title")} @keydown=${this.onTabKey}>
           ${this.tabs().map((tab) => this.tabButton(tab, t(`tab.${tab}`)))}
         </div>
-        <div class="civico-tab-body" role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}" tabindex="-1">${this.tabBody()} ${this.registerPanel()}</div>
+        <div class="civico-tab-body" ?hidden=${this.geocode === "open"} role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}" tabindex="-1">${this.tabBody()} ${this.registerPanel()}</div>
       </section>
     </div>`;
   }
@@ -186,6 +194,22 @@ export class App extends CivicoElement {
       .datasetOf=${(id: string) => controller.dataset(id)}
       .editing=${this.editor() !== null}
     ></civico-details>`;
+  }
+
+  private geocodePanel(): TemplateResult | typeof nothing {
+    if (this.geocode === "none") return nothing;
+    return html`<civico-geocode ?hidden=${this.geocode !== "open"} .client=${this.client} .map=${this.controller?.map ?? null}></civico-geocode>`;
+  }
+
+  private openGeocode(): void {
+    void import("../geocode/panel");
+    [this.geocode, this.sheetOpen] = ["open", true];
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>("#geocode-heading")?.focus());
+  }
+
+  private closeGeocode(): void {
+    this.geocode = "hidden";
+    this.querySelector<HTMLElement>("[data-testid=civico-geocode-file]")?.focus();
   }
 
   /** Stays while another tab is shown: a form half filled in is not lost. */
@@ -260,10 +284,8 @@ export class App extends CivicoElement {
   }
 
   private attributions(): string[] {
-    const datasets = this.controller?.state.datasets ?? [];
-    const shown = ["municipalities", ...(this.controller?.state.active ?? [])];
-    const used = datasets.filter((dataset) => shown.includes(dataset.id));
-    return [...new Set(used.map((dataset) => dataset.attribution ?? dataset.ente.name).filter((text) => text !== ""))];
+    const { datasets = [], active = [] } = this.controller?.state ?? {};
+    return attributionsOf(datasets, active);
   }
 
   private dialogs(): TemplateResult {
@@ -284,6 +306,7 @@ export class App extends CivicoElement {
   }
 
   private show(tab: Tab): void {
+    if (this.geocode === "open") this.geocode = "hidden";
     this.tab = tab;
     this.sheetOpen = true;
   }
@@ -317,11 +340,6 @@ export class App extends CivicoElement {
     this.tab = tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? "layers";
     void this.updateComplete.then(() => this.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus());
   };
-}
-
-function focusSearch(event: Event): void {
-  event.preventDefault();
-  document.querySelector<HTMLElement>("#search-input")?.focus();
 }
 
 declare global {

@@ -52,3 +52,9 @@ export function save(file: Blob, name: string): void {
   // The browser has taken hold of the file when the click returns, some only a moment later.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** The way past everything else, to the search. */
+export function focusSearch(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("#search-input")?.focus();
+}
