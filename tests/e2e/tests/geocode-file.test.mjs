@@ -51,6 +51,7 @@ test("an_office_gets_its_file_back_with_places_and_sees_them_and_what_is_to_be_c
   await visit.page.keyboard.press("Enter");
   await visit.element("batch-end").filter({ hasText: "Done: 4 rows." }).waitFor();
 
+  assert.equal(await visit.page.evaluate(() => document.activeElement?.getAttribute("data-testid")), "batch-end", "how it ended has the focus");
   assert.match(await visit.element("batch-matched").innerText(), /^1\b/);
   await visit.element("batch-rejects").filter({ hasText: "it is the nearest number in the register" }).waitFor();
   await visit.page.waitForFunction(() => window.civico.map.getLayer("civico-batch-matched") && !window.civico.map.isMoving());

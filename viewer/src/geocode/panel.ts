@@ -86,10 +86,10 @@ export class GeocodePanel extends CivicoElement {
       <h3>${t("batch.preview")}</h3>
       <p class="civico-note">${t("batch.previewHint")}</p>
       ${previewTable(opened, changes)}
+      <div role="status">${typeof plan === "string" ? html`<p class="civico-note error" data-testid="batch-plan">${t(`batch.plan.${plan}`)}</p>` : questions(opened, plan)}</div>
       ${opened.roles.includes("municipality")
         ? nothing
         : html`<div @input=${this.onMunicipality}>${textField({ id: "batch-municipality", name: "municipality", label: t("batch.municipality"), hint: t("batch.municipalityHint"), maxLength: LONGEST_COMUNE, value: this.municipality, optional: true })}</div>`}
-      <div role="status">${typeof plan === "string" ? html`<p class="civico-note error" data-testid="batch-plan">${t(`batch.plan.${plan}`)}</p>` : questions(opened, plan)}</div>
       <div class="civico-geocode-foot"><div class="civico-form-buttons">
         <button type="button" class="btn btn-primary btn-sm" aria-disabled=${typeof plan === "string" ? "true" : "false"} data-testid="batch-start" @click=${() => typeof plan === "string" || this.start(opened, plan)}>${t("batch.start")}</button>
         <button type="button" class="btn btn-outline-primary btn-sm" data-testid="batch-other" @click=${this.onOther}>${t("batch.other")}</button>
@@ -107,7 +107,7 @@ export class GeocodePanel extends CivicoElement {
 
   private finished(job: BatchJob): TemplateResult {
     const rejects = job.counts.check + job.counts.missing;
-    return html`<div class="alert ${job.state === "done" ? "alert-success" : "alert-warning"}" role="status" data-testid="batch-end">
+    return html`<div class="alert ${job.state === "done" ? "alert-success" : "alert-warning"}" role="status" tabindex="-1" data-testid="batch-end">
         <p>${t(`batch.${job.state === "running" ? "done" : job.state}`, { count: formatNumber(job.rows) })}${job.state === "failed" ? html` ${sayError(job.error)}` : nothing}</p>
       </div>
       ${tally(job)}
@@ -133,6 +133,14 @@ export class GeocodePanel extends CivicoElement {
 
   private take(result: Opened | OpenProblem): void {
     [this.opened, this.problem] = typeof result === "string" ? [null, result] : [result, ""];
+    void this.updateComplete.then(() => {
+      // In a wide table what was recognised may be far to the right.
+      const region = this.querySelector<HTMLElement>(".civico-batch-table");
+      const used = [...this.querySelectorAll<HTMLElement>("th.used")];
+      const [first, last] = [used[0], used.at(-1)];
+      if (!region || !first || !last) return;
+      region.scrollLeft = Math.min(first.offsetLeft, Math.max(0, last.offsetLeft + last.offsetWidth - region.clientWidth));
+    });
   }
 
   private start({ file, encoding, delimiter, named, header }: Opened, plan: Plan): void {
@@ -145,7 +153,8 @@ export class GeocodePanel extends CivicoElement {
       if (bounds && job.points.length > 0) this.map?.fit(bounds, ZOOM);
       this.requestUpdate();
       await this.updateComplete;
-      this.querySelector<HTMLElement>("#geocode-heading")?.focus();
+      // How it ended is what somebody who listens has to hear.
+      this.querySelector<HTMLElement>("[data-testid=batch-end]")?.focus();
     });
     void this.updateComplete.then(() => this.querySelector<HTMLElement>("[data-testid=batch-cancel]")?.focus());
   }

@@ -4,7 +4,7 @@ import { STAGES, type AddressDetails, type HouseNumber, type Stage } from "../ap
 import { t } from "../i18n/language";
 import { choice, field, textField, textOf } from "../ui/form";
 import { about, DECISION, type Subject } from "./forms";
-import type { FormSpec } from "./form-spec";
+import { Unreadable, type FormSpec } from "./form-spec";
 import { stageName } from "./words";
 
 /** What ANNCSU takes. */
@@ -20,8 +20,12 @@ export function correctStage(subject: Subject, stage: Stage): FormSpec {
     legalAct: subject.key === "thoroughfare" ? "required" : "optional",
     reason: "required",
     previewed: true,
-    fields: () => choice({ id: "stage-choice", name: "stage", label: t("correctStage.stage", { stage: stageName(stage) }), options: others.map((other) => [other, stageName(other)] as const), value: others[0] ?? "" }),
-    read: (data) => ({ type: "correct-stage", [subject.key]: subject.id, stage: textOf(data, "stage") }),
+    fields: () => choice({ id: "stage-choice", name: "stage", label: t("correctStage.stage", { stage: stageName(stage) }), none: t("correctStage.none"), options: others.map((other) => [other, stageName(other)] as const), value: "" }),
+    read: (data) => {
+      const right = textOf(data, "stage");
+      if (right === "") throw new Unreadable(t("correctStage.choose"));
+      return { type: "correct-stage", [subject.key]: subject.id, stage: right };
+    },
   };
 }
 

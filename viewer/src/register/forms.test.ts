@@ -43,6 +43,7 @@ describe("the command of a form", () => {
     const [street, number] = [correctStage(subjectOfStreet(STREET), "current"), correctStage(subjectOfNumber(NUMBER, "Via Dante 1"), "retired")];
     expect([street.legalAct, street.reason, street.dated, number.legalAct]).toEqual(["required", "required", false, "optional"]);
     expect(number.read(filled({ stage: "current" }))).toEqual({ type: "correct-stage", address: "a1", stage: "current" });
+    expect(() => number.read(filled({ stage: "" }))).toThrow(Unreadable);
   });
 
   it("corrects details by saying all of them: what is left empty is none any more", () => {

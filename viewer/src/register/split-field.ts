@@ -43,7 +43,7 @@ export class SplitField extends CivicoElement {
         choose: { heading: t("split.goes"), isChosen: ({ goes }) => goes, toggle: (id) => this.toggle(id) },
       })}
       <p class=${problems > 0 ? "civico-note error" : "civico-note"} role="status" data-testid="split-state">
-        ${problems > 0 ? t("renumber.problems", { count: problems }) : t("split.going", { count: sent.length, rest: all.length - sent.length })}
+        ${this.summary(problems, sent.length, all.length)}
       </p>
       <input type="hidden" name="numbers" .value=${problems > 0 || sent.length === 0 ? "" : JSON.stringify(sent)} />
     `;
@@ -53,6 +53,11 @@ export class SplitField extends CivicoElement {
     this.addEventListener("change", (event) => {
       if (event.target instanceof HTMLSelectElement && event.target.name === "plan-side") this.side = event.target.value as Side;
     });
+  }
+
+  private summary(problems: number, going: number, all: number): string {
+    if (problems > 0) return t("renumber.problems", { count: problems });
+    return going === all && all > 0 ? t("split.allGo", { count: going }) : t("split.going", { count: going, rest: all - going });
   }
 
   private end(name: "from" | "to", label: string): TemplateResult {
