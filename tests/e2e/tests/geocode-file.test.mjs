@@ -20,6 +20,10 @@ async function openPanel(visit, lang = "en") {
   await visit.page.keyboard.press("Enter");
   await visit.element("batch-drop").waitFor();
   assert.equal(await visit.page.evaluate(() => document.activeElement?.id), "geocode-heading", "the panel has the focus");
+  for (const stop of ["geocode-close", "batch-chooser"]) {
+    await visit.page.keyboard.press("Tab");
+    assert.equal(await visit.page.evaluate(() => document.activeElement?.getAttribute("data-testid")), stop);
+  }
 }
 
 /** @param {Visit} visit @param {string} name @param {Buffer} buffer */
