@@ -14,6 +14,11 @@ const FACE = "/rest/toponymy/v1";
 /** Signs in and opens the panel. @param {Visit} visit @param {string} person @param {string} [place] camera of the map */
 export async function openRegister(visit, person, place = "15/45.53200/9.05050", lang = "en") {
   await signIn(visit, person);
+  await showRegister(visit, place, lang);
+}
+
+/** Opens the panel as whoever is signed in. @param {Visit} visit @param {string} [place] camera of the map */
+export async function showRegister(visit, place = "15/45.53200/9.05050", lang = "en") {
   await visit.open(`/#map=${place}&lang=${lang}`);
   await visit.element("tab-register").click();
   await visit.element("street-search").waitFor();
@@ -83,7 +88,7 @@ export async function request(visit, body) {
   }, [csrf, JSON.stringify(body)]);
 }
 
-/** A street in force with numbers in force, made beside the panel; its id. @param {Visit} clerk @param {Visit} approver @param {string} name @param {number[]} numbers */
+/** A street in force with numbers in force, made by two people who are signed in and have no panel open; its id. @param {Visit} clerk @param {Visit} approver @param {string} name @param {number[]} numbers */
 export async function makeStreet(clerk, approver, name, numbers) {
   const done = async (/** @type {Visit} */ visit, /** @type {object} */ command, more = {}) => {
     const { status, body } = await request(visit, { command, ...more });

@@ -9,6 +9,7 @@ import { errorText } from "../ui/error-text";
 import { dateField, textField, textOf } from "../ui/form";
 import { changeList } from "./change-list";
 import { Unreadable, type FormSpec } from "./form-spec";
+import { namesFor } from "./names";
 import { legalActFields, readLegalAct } from "./legal-act";
 
 const LONGEST_REASON = 1000;
@@ -23,6 +24,7 @@ export class ActForm extends CivicoElement {
   @state() private problem = "";
   /** What would change, as long as the form says what it said then. */
   @state() private preview: Outcome | null = null;
+  private names: ReadonlyMap<string, string> = new Map();
 
   protected override render(): TemplateResult {
     const { spec } = this;
@@ -52,7 +54,7 @@ export class ActForm extends CivicoElement {
   }
 
   private previewed({ events }: Outcome): TemplateResult {
-    return html`<div class="civico-preview"><h4>${t("register.wouldChange", { count: events.length })}</h4>${changeList(events)}</div>`;
+    return html`<div class="civico-preview"><h4>${t("register.wouldChange", { count: events.length })}</h4>${changeList(events, this.names)}</div>`;
   }
 
   /** The first button is what the enter key does. */
@@ -107,6 +109,7 @@ export class ActForm extends CivicoElement {
   }
 
   private async show(outcome: Outcome): Promise<void> {
+    this.names = await namesFor(this.client, outcome.events);
     this.preview = outcome;
     await this.updateComplete;
     // The button that had the focus asks for something else now: what would change is read first.

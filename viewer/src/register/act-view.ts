@@ -6,6 +6,7 @@ import { formatDate, formatTime, t } from "../i18n/language";
 import { errorText } from "../ui/error-text";
 import { changeList } from "./change-list";
 import { decision, undo } from "./forms";
+import { namesFor } from "./names";
 import { RegisterPart } from "./part";
 import { HOME } from "./view";
 import { aboutAct } from "./words";
@@ -17,13 +18,16 @@ export class ActView extends RegisterPart {
   @state() private outcome: Outcome | null = null;
   /** Why it could not happen now. */
   @state() private refusal = "";
+  private names: ReadonlyMap<string, string> = new Map();
 
   protected override async load(): Promise<void> {
     const { command, legalAct, reason, validFrom } = this.act;
     [this.outcome, this.refusal] = [null, ""];
     if (command === null || this.act.state === "applied") return;
     try {
-      this.outcome = await ask(this.client, command, "preview", { legalAct, reason, validFrom }, null);
+      const outcome = await ask(this.client, command, "preview", { legalAct, reason, validFrom }, null);
+      this.names = await namesFor(this.client, outcome.events);
+      this.outcome = outcome;
     } catch (error) {
       if (isAbort(error)) throw error;
       this.refusal = errorText(error);
@@ -44,7 +48,7 @@ export class ActView extends RegisterPart {
   private body(): TemplateResult {
     const { outcome, refusal } = this;
     return html`
-      ${outcome === null ? nothing : html`<div class="civico-preview"><h4>${t("register.wouldChange", { count: outcome.events.length })}</h4>${changeList(outcome.events)}</div>`}
+      ${outcome === null ? nothing : html`<div class="civico-preview"><h4>${t("register.wouldChange", { count: outcome.events.length })}</h4>${changeList(outcome.events, this.names)}</div>`}
       ${refusal === "" ? nothing : html`<div class="alert alert-warning" data-testid="act-refusal"><p>${refusal}</p></div>`}
       <div class="civico-actions-row" role="group" aria-label=${t("actions")}>${this.decisions()}</div>
     `;

@@ -7,10 +7,10 @@ import { eventName } from "./words";
 /** More are not read one by one. */
 const SHOWN = 200;
 
-/** What an act did or would do, thing by thing, in words. */
-export function changeList(events: readonly RegisterEvent[]): TemplateResult {
+/** What an act did or would do, thing by thing, in words; `others` are names of what does not change itself. */
+export function changeList(events: readonly RegisterEvent[], others: ReadonlyMap<string, string> = new Map()): TemplateResult {
   const rest = events.length - SHOWN;
-  const names = new Map(events.map(({ after }) => [String(after["id"]), nameOf(after)]));
+  const names = new Map([...others, ...events.map(({ after }): [string, string] => [String(after["id"]), nameOf(after)])]);
   return html`<ul class="civico-changes" data-testid="changes">
       ${events.slice(0, SHOWN).map((event) => html`<li><strong>${nameOf(event.before ?? event.after)}</strong> · ${eventName(event.type)}${eventDifferences(event, names)}</li>`)}
     </ul>

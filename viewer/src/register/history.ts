@@ -6,6 +6,7 @@ import { allowed } from "../state/editing";
 import { nameOf } from "../state/difference";
 import { eventDifferences } from "./change-list";
 import { undo } from "./forms";
+import { namesFor } from "./names";
 import { RegisterPart } from "./part";
 import type { View } from "./view";
 import { eventName } from "./words";
@@ -19,9 +20,12 @@ export class History extends RegisterPart {
   @property({ attribute: false }) subject = "";
   @property({ attribute: false }) view!: View;
   @state() private events: RegisterEvent[] = [];
+  private names: ReadonlyMap<string, string> = new Map();
 
   protected override async load(signal: AbortSignal): Promise<void> {
-    this.events = (await getHistory(this.client, this.subject, signal)).reverse();
+    const events = await getHistory(this.client, this.subject, signal);
+    this.names = await namesFor(this.client, events, signal);
+    this.events = events.reverse();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -41,7 +45,7 @@ export class History extends RegisterPart {
       <strong>${eventName(type)}</strong>
       ${time === null ? nothing : html`<time datetime=${time}>${formatTime(time)}</time>`}
       ${validFrom === null || validFrom === time?.slice(0, 10) ? nothing : html`<span class="civico-change">${t("register.from", { date: formatDate(validFrom) })}</span>`}
-      ${eventDifferences({ ...event, validFrom: null })}
+      ${eventDifferences({ ...event, validFrom: null }, this.names)}
       ${reason === null ? nothing : html`<span class="civico-change">${t("register.because", { reason })}</span>`}
       ${undoable
         ? html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="undo" @click=${() => this.go({ name: "form", spec: undo(act, `${eventName(type)}, ${nameOf(event.after)}`, this.view) })}>${t("form.undo.open")}</button>`

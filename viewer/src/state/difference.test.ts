@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setLanguage } from "../i18n/language";
-import { differences, inWords, nameOf } from "./difference";
+import { differences, inWords, nameOf, referencesOf } from "./difference";
 
 const said = (before: object | null, after: object): string[] => differences(before as Record<string, unknown> | null, after as Record<string, unknown>).map(inWords);
 
@@ -67,5 +67,15 @@ describe("what changed", () => {
     expect(grown && inWords(grown)).toBe("Seguito: Via Nuova");
     const [unknown] = differences({ twins: ["s2"] }, { twins: ["s2", "s9"] }, names);
     expect(unknown && inWords(unknown)).toBe("Via gemella: cambiata");
+  });
+
+  it("refers to other things only where that changes, and never to what changes itself", () => {
+    const events = [
+      { before: { id: "a1", thoroughfare: "s1", main_address: "a0" }, after: { id: "a1", thoroughfare: "s2", main_address: "a0" } },
+      { before: { id: "a2", locator: {}, predecessors: [] }, after: { id: "a2", locator: {}, predecessors: ["a9"] } },
+      { before: { id: "s2", twins: ["s8"] }, after: { id: "s2", twins: ["s8", "s9"] } },
+      { before: null, after: { id: "s3", predecessors: ["s7"] } },
+    ];
+    expect(referencesOf(events)).toEqual({ streets: ["s1", "s8", "s9"], numbers: [] });
   });
 });

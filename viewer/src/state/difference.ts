@@ -12,8 +12,10 @@ export interface Difference {
 
 /** Fields that say what a thing is, or that only the register itself keeps: no change that a person made. */
 const SILENT = new Set(["id", "municipality", "label", "official_name", "missing_in_source", "arcs", "opening_reason", "closing_reason"]);
-/** Ids of other things, which say nothing to a person. */
-const REFERENCES = new Set(["thoroughfare", "locality", "twins", "predecessors", "successors", "main_address"]);
+/** Fields that hold ids of other streets, and of other numbers: ids say nothing to a person, names do. */
+const STREETS = ["thoroughfare", "twins", "predecessors", "successors"] as const;
+const NUMBERS = ["main_address"] as const;
+const REFERENCES = new Set<string>([...STREETS, ...NUMBERS, "locality"]);
 /** Above this a position did move; below, it was written otherwise. */
 const MOVED_M = 0.05;
 /** RDN2008 in degrees: the reference system of positions that somebody gives. */
@@ -26,6 +28,18 @@ export function differences(before: Properties | null, after: Properties, names:
   const found = fields.flatMap((field) => difference(field, before, after, names) ?? []);
   // Kind and name are one name.
   return found.filter(({ field }, at) => found.findIndex((other) => other.field === field) === at);
+}
+
+/** Ids of other things that changes name, and that are none of the things that change. */
+export function referencesOf(events: readonly { before: Properties | null; after: Properties }[]): { streets: string[]; numbers: string[] } {
+  const own = new Set(events.map(({ after }) => String(after["id"])));
+  // What an address came from are addresses, what a street came from are streets.
+  const isStreetOf = (field: string, after: Properties): boolean => field === "thoroughfare" || !("locator" in after);
+  const named = (fields: readonly string[], isOf: (field: string, after: Properties) => boolean): string[] => {
+    const changed = events.flatMap(({ before, after }) => fields.filter((field) => isOf(field, after)).flatMap((field) => (before === null || same(before[field], after[field]) ? [] : [...ids(before[field]), ...ids(after[field])])));
+    return [...new Set(changed)].filter((id) => !own.has(id));
+  };
+  return { streets: named(STREETS, isStreetOf), numbers: named(NUMBERS, () => true) };
 }
 
 /** What a thing is called: `Via Dante`, `12/A`. */
@@ -41,7 +55,7 @@ export function inWords({ field, before, after }: Difference): string {
 }
 
 function difference(field: string, before: Properties, after: Properties, names: ReadonlyMap<string, string>): Difference | null {
-  if (JSON.stringify(before[field] ?? null) === JSON.stringify(after[field] ?? null)) return null;
+  if (same(before[field], after[field])) return null;
   if (field === "kind" || field === "name" || field === "complement") return { field: t("difference.name"), before: nameOf(before), after: nameOf(after) };
   if (field === "locator") return { field: t("difference.locator"), before: nameOf(before), after: nameOf(after) };
   if (field === "positions") return position(before[field], after[field]);
@@ -52,11 +66,18 @@ function difference(field: string, before: Properties, after: Properties, names:
 
 /** Other things by their names, as far as all of them are known. */
 function reference(field: string, before: unknown, after: unknown, names: ReadonlyMap<string, string>): Difference {
-  const ids = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]);
-  const named = (value: unknown): (string | undefined)[] => ids(value).map((id) => names.get(String(id)));
+  const named = (value: unknown): (string | undefined)[] => ids(value).map((id) => names.get(id));
   const [was, is] = [named(before), named(after)];
   if ([...was, ...is].includes(undefined)) return { field, before: "", after: t("difference.other") };
   return { field, before: was.join(", "), after: is.join(", ") };
+}
+
+function ids(value: unknown): string[] {
+  return (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]).map(String);
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }
 
 function words(field: string, value: unknown): string {

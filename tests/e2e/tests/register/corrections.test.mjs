@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { launch, Visit } from "../../browser.mjs";
-import { behave, PROVIDER } from "../../identity.mjs";
-import { APPROVER, CLERK, makeStreet, number, openRegister, openStreet, press, pressRare, street, write } from "../../register.mjs";
+import { behave, PROVIDER, signIn } from "../../identity.mjs";
+import { APPROVER, CLERK, makeStreet, number, openRegister, openStreet, press, pressRare, showRegister, street, write } from "../../register.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -15,13 +15,14 @@ const DONE = { through: PROVIDER, expected: /status of 4(09|22)/ };
 
 test("an_editor_corrects_the_details_of_a_number_and_is_told_where_nothing_would_change", async () => {
   const approver = await Visit.begin(browser);
-  await openRegister(approver, APPROVER);
+  await signIn(approver, APPROVER);
   const visit = await Visit.begin(browser);
-  await openRegister(visit, CLERK, "15/45.53200/9.05050", "it");
+  await signIn(visit, CLERK);
   const id = await makeStreet(visit, approver, NAME, [5, 7]);
   await approver.end(DONE);
   const main = await number(id, "5");
 
+  await showRegister(visit, undefined, "it");
   await openStreet(visit, `Via ${NAME}`);
   await press(visit, "number-7");
   await press(visit, "action-correct-details");
@@ -39,6 +40,7 @@ test("an_editor_corrects_the_details_of_a_number_and_is_told_where_nothing_would
   await visit.element("main-address").selectOption({ label: "5" });
   await press(visit, "form-preview");
   await visit.element("preview").filter({ hasText: "Postcode: 20017" }).waitFor();
+  await visit.element("preview").filter({ hasText: "Main address: 5" }).waitFor();
   await visit.screenshot("register-details");
   await press(visit, "form-apply");
   await visit.element("register-done").filter({ hasText: "Details corrected" }).waitFor();

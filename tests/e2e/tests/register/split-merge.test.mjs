@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { launch, Visit } from "../../browser.mjs";
-import { behave, PROVIDER } from "../../identity.mjs";
-import { APPROVER, CLERK, fillLegalAct, makeStreet, number, openRegister, openStreet, press, pressRare, street, write } from "../../register.mjs";
+import { behave, PROVIDER, signIn } from "../../identity.mjs";
+import { APPROVER, CLERK, fillLegalAct, makeStreet, number, openRegister, openStreet, press, pressRare, showRegister, street, write } from "../../register.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -17,15 +17,14 @@ const DONE = { through: PROVIDER, expected: /status of 4(09|22)/ };
 
 test("a_street_is_split_by_a_stretch_after_what_changes_was_shown_and_the_split_is_undone", async () => {
   const clerk = await Visit.begin(browser);
-  await openRegister(clerk, CLERK);
+  await signIn(clerk, CLERK);
   const visit = await Visit.begin(browser);
-  await openRegister(visit, APPROVER);
+  await signIn(visit, APPROVER);
   const id = await makeStreet(clerk, visit, LONG, [1, 2, 3, 4, 11, 12]);
   await makeStreet(clerk, visit, SHORT, [1, 9]);
   await clerk.end(DONE);
 
-  await visit.open("/#map=15/45.53200/9.05050&lang=en");
-  await visit.element("tab-register").click();
+  await showRegister(visit);
   await openStreet(visit, `Via ${LONG}`);
   await pressRare(visit, "split");
   await fillLegalAct(visit, "CC 3/2026");

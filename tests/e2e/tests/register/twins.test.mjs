@@ -28,7 +28,7 @@ test("a_twin_street_of_another_comune_is_declared_and_taken_back", async () => {
   await visit.element("street-filter").fill(name);
   await visit.element("street-choice").selectOption({ label: name });
   await press(visit, "form-preview");
-  await visit.element("preview").filter({ hasText: "Twin street" }).waitFor();
+  await visit.element("preview").filter({ hasText: `Twin street: ${name}` }).waitFor();
   await visit.screenshot("register-twin");
   await press(visit, "form-apply");
   await visit.element("register-done").filter({ hasText: `Twin street declared: ${STREET}` }).waitFor();
