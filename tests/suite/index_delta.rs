@@ -86,3 +86,43 @@ async fn an_index_kept_by_what_changes_answers_as_one_read_anew() -> anyhow::Res
     assert_eq!(found["features"][0]["properties"]["id"], json!(street));
     Ok(())
 }
+
+#[tokio::test]
+async fn an_address_of_a_past_day_is_found_as_it_was_then() -> anyhow::Result<()> {
+    let office = Office::open().await?;
+    let (street, numbers) = office.street(RHO).await?;
+    let before = office.server.json(&format!("/rest/toponymy/v1/thoroughfares/{street}")).await?;
+    let old = format!(
+        "{} {}",
+        before["kind"].as_str().unwrap_or_default(),
+        before["official_name"].as_str().context("a name")?
+    );
+    let rename = json!({"type": "rename", "thoroughfare": street, "kind": "Viale", "name": "Antonia Pozzi"});
+    let act = json!({"command": rename, "legal_act": delibera(), "reason": "prova"});
+    let done = office.done(&office.approver, act).await?;
+    caught_up(&office.server, done["seq"].as_i64().context("a number")?).await?;
+    let plate = numbers[0]["label"].as_str().context("a label")?;
+    let ask = |name: &str, day: Value| {
+        let question = json!({"q": format!("{name} {plate}, Rho"), "valid_at": day, "limit": 1});
+        let server = &office.server;
+        async move {
+            let (status, found) = server.post("/rest/geocoder/v1/search", &question).await?;
+            ensure!(status.is_success(), "{found}");
+            anyhow::Ok(found["features"][0]["properties"].clone())
+        }
+    };
+    let now = ask(&old, Value::Null).await?;
+    assert_eq!(
+        (&now["id"], &now["street"]),
+        (&numbers[0]["id"], &json!("Viale Antonia Pozzi")),
+        "the old name leads to the new"
+    );
+    let then = ask(&old, json!("2020-01-01")).await?;
+    assert_eq!((&then["id"], &then["street"]), (&numbers[0]["id"], &json!(old)), "as it was");
+    let by_new_name = ask("viale antonia pozzi", json!("2020-01-01")).await?;
+    assert_eq!(by_new_name["street"], json!(old), "today's name leads to that of the day");
+    let bad = json!({"q": "rho", "valid_at": "ieri"});
+    let (status, _) = office.server.post("/rest/geocoder/v1/search", &bad).await?;
+    assert_eq!(status.as_u16(), 400);
+    Ok(())
+}

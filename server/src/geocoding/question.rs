@@ -3,6 +3,7 @@
 use civico_domain::notice::Notice;
 use civico_domain::sensitive::Sensitive;
 use civico_geocoder::{AddressFields, LonLat, MAX_LIMIT, Query, Stages, Text};
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -28,6 +29,8 @@ pub(crate) struct Question {
     pub(crate) lang: Option<String>,
     pub(crate) near: Option<[f64; 2]>,
     pub(crate) states: Option<Vec<String>>,
+    /// The day to answer as of. A list has one for all its rows.
+    pub(crate) valid_at: Option<Date>,
 }
 
 impl Question {
@@ -36,6 +39,9 @@ impl Question {
     /// # Errors
     /// What is missing or wrong, by name; the words that were typed are not repeated.
     pub(crate) fn query(self, language: Language) -> Result<Query, Notice> {
+        if self.valid_at.is_some() {
+            return Err(wrong("valid_at"));
+        }
         let fields = [&self.street, &self.number, &self.municipality, &self.postcode];
         let text = match (self.q, fields.iter().any(|field| field.is_some())) {
             (Some(q), false) if !q.trim().is_empty() => Text::Free(Sensitive::new(q)),

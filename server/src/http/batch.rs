@@ -17,7 +17,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, mpsc};
 use tokio::time::timeout;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::geocoder::{snapshot, states_parameter};
+use super::geocoder::{snapshot_of, states_parameter};
 use super::query::Parameters;
 use crate::geocoding::{
     Answers, NdjsonWork, Snapshot, Source, Splitter, Table, TableOptions, TableSearch, TableWork, Wanted,
@@ -54,13 +54,13 @@ enum Content {
 pub(crate) async fn batch(
     State(state): State<AppState>,
     language: Language,
-    parameters: Parameters,
+    mut parameters: Parameters,
     request: Request,
 ) -> Answer<Response> {
     let content = content(request.headers())?;
     let place = place()?;
     let (head, source) = open(request.into_body()).await?;
-    let snapshot = snapshot(&state);
+    let snapshot = snapshot_of(&state, parameters.parse("valid_at")?).await?;
     match content {
         Content::Ndjson => {
             parameters.finish()?;

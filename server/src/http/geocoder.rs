@@ -9,6 +9,7 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use civico_domain::notice::Notice;
 use civico_geocoder::ReverseQuery;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::body::JsonBody;
@@ -47,6 +48,7 @@ pub(crate) struct ReverseBody {
     max_distance_m: Option<f64>,
     lang: Option<String>,
     states: Option<Vec<String>>,
+    valid_at: Option<Date>,
 }
 
 /// `GET /rest/geocoder/v1/search`
@@ -56,7 +58,7 @@ pub(crate) async fn search(
     language: Language,
     parameters: Parameters,
 ) -> Answer<Response> {
-    answer_search(&state, language, search_parameters(parameters)?)
+    answer_search(&state, language, search_parameters(parameters)?).await
 }
 
 /// `POST /rest/geocoder/v1/search`
@@ -65,7 +67,7 @@ pub(crate) async fn search_body(
     language: Language,
     JsonBody(body): JsonBody<Question>,
 ) -> Answer<Response> {
-    answer_search(&state, language, body)
+    answer_search(&state, language, body).await
 }
 
 /// `GET /rest/geocoder/v1/suggest`
@@ -75,7 +77,7 @@ pub(crate) async fn suggest(
     language: Language,
     parameters: Parameters,
 ) -> Answer<Response> {
-    answer_suggest(&state, language, search_parameters(parameters)?)
+    answer_suggest(&state, language, search_parameters(parameters)?).await
 }
 
 /// `POST /rest/geocoder/v1/suggest`
@@ -84,7 +86,7 @@ pub(crate) async fn suggest_body(
     language: Language,
     JsonBody(body): JsonBody<Question>,
 ) -> Answer<Response> {
-    answer_suggest(&state, language, body)
+    answer_suggest(&state, language, body).await
 }
 
 /// `GET /rest/geocoder/v1/reverse`
@@ -101,9 +103,10 @@ pub(crate) async fn reverse(
         max_distance_m: parameters.parse("max_distance_m")?,
         lang: None,
         states: states_parameter(&mut parameters)?,
+        valid_at: parameters.parse("valid_at")?,
     };
     parameters.finish()?;
-    answer_reverse(&state, language, &body)
+    answer_reverse(&state, language, &body).await
 }
 
 /// `POST /rest/geocoder/v1/reverse`
@@ -112,18 +115,20 @@ pub(crate) async fn reverse_body(
     language: Language,
     JsonBody(body): JsonBody<ReverseBody>,
 ) -> Answer<Response> {
-    answer_reverse(&state, language, &body)
+    answer_reverse(&state, language, &body).await
 }
 
-fn answer_search(state: &AppState, language: Language, question: Question) -> Answer<Response> {
-    Ok(answered(state, &query(question, language)?))
+async fn answer_search(state: &AppState, language: Language, mut question: Question) -> Answer<Response> {
+    let day = question.valid_at.take();
+    answered(state, &query(question, language)?, day).await
 }
 
-fn answer_suggest(state: &AppState, language: Language, question: Question) -> Answer<Response> {
-    Ok(answered(state, &Typing(query(question, language)?)))
+async fn answer_suggest(state: &AppState, language: Language, mut question: Question) -> Answer<Response> {
+    let day = question.valid_at.take();
+    answered(state, &Typing(query(question, language)?), day).await
 }
 
-fn answer_reverse(state: &AppState, language: Language, body: &ReverseBody) -> Answer<Response> {
+async fn answer_reverse(state: &AppState, language: Language, body: &ReverseBody) -> Answer<Response> {
     let point = lon_lat([body.lon, body.lat]).ok_or_else(|| wrong("lon, lat"))?;
     let max_distance_m = body.max_distance_m.unwrap_or(MAX_DISTANCE_M);
     if !(0.0..=10_000.0).contains(&max_distance_m) {
@@ -136,7 +141,7 @@ fn answer_reverse(state: &AppState, language: Language, body: &ReverseBody) -> A
         stages: stages(body.states.as_deref()).map_err(Problem::bad_request)?,
         language: spoken(body.lang.as_deref(), language),
     };
-    Ok(answered(state, &query))
+    answered(state, &query, body.valid_at).await
 }
 
 fn query(question: Question, language: Language) -> Answer<civico_geocoder::Query> {
@@ -152,10 +157,15 @@ pub(crate) fn snapshot(state: &AppState) -> Snapshot {
     Snapshot { index: state.index.load_full(), is_stale: !state.is_fresh() }
 }
 
-fn answered(state: &AppState, asked: &impl Ask) -> Response {
+/// Returns the index as it was on a day, or as it is now.
+pub(crate) async fn snapshot_of(state: &AppState, day: Option<Date>) -> Answer<Snapshot> {
+    Ok(Snapshot { index: state.index_of(day).await?, ..snapshot(state) })
+}
+
+async fn answered(state: &AppState, asked: &impl Ask, day: Option<Date>) -> Answer<Response> {
     let mut body = Vec::new();
-    answer(asked, &snapshot(state), &GeoJson, &mut body);
-    ([(header::CONTENT_TYPE, GEOJSON), (header::CACHE_CONTROL, "no-store")], body).into_response()
+    answer(asked, &snapshot_of(state, day).await?, &GeoJson, &mut body);
+    Ok(([(header::CONTENT_TYPE, GEOJSON), (header::CACHE_CONTROL, "no-store")], body).into_response())
 }
 
 fn search_parameters(mut parameters: Parameters) -> Answer<Question> {
@@ -171,6 +181,7 @@ fn search_parameters(mut parameters: Parameters) -> Answer<Question> {
         lang: None,
         near,
         states: states_parameter(&mut parameters)?,
+        valid_at: parameters.parse("valid_at")?,
     };
     parameters.finish()?;
     Ok(question)
