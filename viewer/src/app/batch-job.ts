@@ -100,6 +100,11 @@ export class BatchJob {
     return this.state === "done" || this.file.size === 0 ? 1 : Math.min(this.bytesRead / this.file.size, 0.99);
   }
 
+  /** Whether there may be more places than the map holds. */
+  get isMapFull(): boolean {
+    return this.points.length >= SHOWN_POINTS;
+  }
+
   async run(): Promise<void> {
     const { delimiter, header } = this.settings;
     this.written.push(new Blob([BYTE_ORDER_MARK, line([...header, ...RESULT_COLUMNS], delimiter)]));

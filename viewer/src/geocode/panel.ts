@@ -116,7 +116,7 @@ export class GeocodePanel extends CivicoElement {
         ${rejects === 0 ? nothing : html`<button type="button" class="btn btn-outline-primary btn-sm" data-testid="batch-download-rejects" @click=${() => save(job.rejectsFile(), this.nameWith(t("batch.suffixRejects")))}>${t("batch.downloadRejects")}</button>`}
         <button type="button" class="btn btn-outline-primary btn-sm" data-testid="batch-other" @click=${this.onOther}>${t("batch.other")}</button>
       </div>
-      ${job.points.length === 0 ? nothing : html`<p class="civico-note civico-batch-legend"><span class="matched">${t("batch.matched")}</span><span class="check">${t("batch.check")}</span> ${t("batch.onMap", { count: formatNumber(job.points.length) })}</p>`}
+      ${job.points.length === 0 ? nothing : html`<p class="civico-note civico-batch-legend"><span class="matched">${t("batch.matched")}</span><span class="check">${t("batch.check")}</span> ${t(job.isMapFull ? "batch.onMapFirst" : "batch.onMap", { count: formatNumber(job.points.length) })}</p>`}
       ${rejects === 0 ? nothing : html`<h3>${t("batch.rejects", { count: formatNumber(rejects) })}</h3>${rejectTable(job.rejects, rejects, (reject) => this.show(reject))}`}`;
   }
 
