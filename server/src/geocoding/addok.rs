@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::answer::{Ask, Feature, Form, Snapshot, push_json};
 
 /// Whoever types is offered how it may go on when nothing found is at least as sure as this.
-const SURE: f64 = 0.8;
+const SURE: f64 = 0.95;
 
 /// What may be answered at all; nothing said lets everything through.
 #[derive(Debug, Clone, Default, Serialize)]

@@ -29,16 +29,16 @@ impl Fault {
     /// Returns what to tell about it.
     pub(crate) fn notice(&self) -> Notice {
         match self {
-            Self::TooLong => Notice::new("row-too-long"),
-            Self::Unclosed => Notice::new("row-unclosed"),
+            Self::TooLong => Notice::new("batch-row-too-long"),
+            Self::Unclosed => Notice::new("batch-row-unclosed"),
             Self::Ragged { found, expected } => {
-                Notice::new("row-ragged").with("found", found).with("expected", expected)
+                Notice::new("batch-row-ragged").with("found", found).with("expected", expected)
             }
-            Self::Undecodable => Notice::new("row-undecodable"),
-            Self::Empty => Notice::new("row-empty"),
-            Self::Unreadable => Notice::new("row-unreadable"),
+            Self::Undecodable => Notice::new("batch-row-undecodable"),
+            Self::Empty => Notice::new("batch-row-empty"),
+            Self::Unreadable => Notice::new("batch-row-unreadable"),
             Self::Wrong(notice) => notice.clone(),
-            Self::NoPosition => Notice::new("row-no-position"),
+            Self::NoPosition => Notice::new("batch-row-no-position"),
             Self::Internal => Notice::new("problem-internal"),
         }
     }

@@ -152,7 +152,10 @@ mod tests {
         let text = ["{\"q\":\"segreto\",", "{\"id\":{\"segreto\":1},\"q\":\"x\"}", &long, "{\"q\":\"ok\"}"];
         let found = lines(text.join("\n").as_bytes());
         assert_eq!(found.len(), 4);
-        assert!(found[0].starts_with("{\"row\":1,\"error\":{\"type\":\"urn:civico:problem:row-unreadable\""));
+        assert!(
+            found[0]
+                .starts_with("{\"row\":1,\"error\":{\"type\":\"urn:civico:problem:batch-row-unreadable\"")
+        );
         assert!(found[2].starts_with("{\"id\":3,\"row\":3,\"error\""), "{}", found[2]);
         assert!(found[3].starts_with("{\"type\":\"FeatureCollection\""));
         assert!(!found.concat().contains("segreto"));
