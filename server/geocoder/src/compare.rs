@@ -19,7 +19,21 @@ pub(crate) struct QueryTerm {
     pub(crate) near: Vec<(u32, u8)>,
     /// Words that begin so, when it is still being typed.
     pub(crate) beginning: Range<u32>,
+    /// Words that it may be cut from: `palestr.` for `palestrina`.
+    pub(crate) cut: Range<u32>,
+    /// How many letters were typed.
+    pub(crate) letters: usize,
 }
+
+/// What a word cut short costs: the one that a name is known by; the same when it is short or a word
+/// of its own; another.
+const CUT_WORD: u16 = 30;
+const CUT_DOUBTFUL: u16 = 110;
+const CUT_OTHER: u16 = 8;
+/// What it costs to leave out the particle of a surname: `Filippi` is not `De Filippi`.
+const INNER_PARTICLE: u16 = 15;
+/// What it costs to leave out where somebody comes from.
+const ORIGIN: u16 = 25;
 
 /// How the words typed differ from a name; all but the counts in thousandths of the score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +53,11 @@ pub(crate) struct NameMatch {
 }
 
 impl NameMatch {
+    /// Tells whether every word was typed as it is, in whatever order.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.penalty() == self.order + self.alias
+    }
+
     /// Returns the sum.
     pub(crate) fn penalty(&self) -> u16 {
         self.initials + self.slips + self.missing + self.extra + self.order + self.alias
@@ -66,6 +85,10 @@ impl Pairing {
         self.partners.iter().flatten().is_sorted()
     }
 
+    fn has_word_before(&self, at: usize, stored: &[StoredTerm]) -> bool {
+        (0..at).any(|before| !self.is_free(before) && stored[before].class == Class::Word)
+    }
+
     fn is_free(&self, stored: usize) -> bool {
         self.stored & (1 << stored) == 0
     }
@@ -85,7 +108,11 @@ pub(crate) fn compare(typed: &[QueryTerm], stored: &[StoredTerm]) -> NameMatch {
     let mut missing = 0;
     let mut given = 0;
     for (at, term) in stored.iter().enumerate().filter(|(at, _)| pairing.is_free(*at)) {
-        missing += missing_penalty(term.class, known && Some(at) < last, given);
+        missing += match term.class {
+            Class::Particle if at > 0 && term.first == 'd' => INNER_PARTICLE,
+            Class::Word if is_origin(stored, at) && pairing.has_word_before(at, stored) => ORIGIN,
+            class => missing_penalty(class, known && Some(at) < last, given),
+        };
         given += u16::from(term.class == Class::Given);
     }
     let initials_found = pairing.found.initials > 0;
@@ -113,13 +140,20 @@ fn pair(pairing: &mut Pairing, at: usize, typed: &QueryTerm, stored: &[StoredTer
     {
         return pairing.join(at, partner, stored[partner].class);
     }
-    for (token, slips) in &typed.near {
-        if let Some(partner) = find(pairing, &|term| term.token == *token) {
-            pairing.found.slips += if *slips == 1 { 30 } else { 70 };
-            return pairing.join(at, partner, stored[partner].class);
-        }
-    }
     let last = stored.iter().rposition(|term| matches!(term.class, Class::Word | Class::Given));
+    let cut = find(pairing, &|term| typed.cut.contains(&term.token));
+    let cut = cut.map(|partner| (partner, cut_penalty(typed, Some(partner) == last)));
+    let near = typed.near.iter().find_map(|(token, slips)| {
+        find(pairing, &|term| term.token == *token).map(|partner| (partner, slip_penalty(typed, *slips)))
+    });
+    if let Some((partner, penalty)) = cut.filter(|cut| near.is_none_or(|near| cut.1 < near.1)) {
+        pairing.found.initials += penalty;
+        return pairing.join(at, partner, stored[partner].class);
+    }
+    if let Some((partner, penalty)) = near {
+        pairing.found.slips += penalty;
+        return pairing.join(at, partner, stored[partner].class);
+    }
     let named = |term: &StoredTerm| matches!(term.class, Class::Given | Class::Word | Class::Number);
     let partner = if typed.letter {
         find(pairing, &|term| named(term) && term.first == typed.first)
@@ -138,25 +172,50 @@ fn pair(pairing: &mut Pairing, at: usize, typed: &QueryTerm, stored: &[StoredTer
     }
 }
 
+/// What a word cut short costs. Short ones and words of their own are hardly cut from another.
+fn cut_penalty(typed: &QueryTerm, is_last: bool) -> u16 {
+    let sure = typed.token.is_none() && typed.letters >= 5;
+    match (is_last, sure) {
+        (true, true) => CUT_WORD,
+        (true, false) => CUT_DOUBTFUL,
+        (false, _) => CUT_OTHER,
+    }
+}
+
+/// What slips of the pen cost: in a short word one makes another word.
+fn slip_penalty(typed: &QueryTerm, slips: u8) -> u16 {
+    match slips {
+        1 if typed.letters <= 5 => 80,
+        1 => 30,
+        _ => 70,
+    }
+}
+
+/// Tells whether the word is where somebody comes from, in a name like `Pinamonte da Vimercate`: many
+/// say the first part alone.
+fn is_origin(stored: &[StoredTerm], at: usize) -> bool {
+    at > 1 && stored[at - 1].class == Class::Particle && stored[at - 1].first == 'd'
+}
+
 /// What a word of the name costs when it was not typed. `leading`: it stands before the word that
 /// the name is known by, and that one was typed.
 fn missing_penalty(class: Class, leading: bool, given_before: u16) -> u16 {
     match class {
-        Class::Particle => 1,
+        Class::Particle => 6,
         Class::Title | Class::Initial => 5,
         Class::Given if given_before > 0 => 5,
         Class::Given => 15,
         Class::Saint => 60,
         Class::Number => 80,
-        Class::Word if leading => 60,
-        Class::Word => 120,
+        Class::Word if leading => 25,
+        Class::Word => 100,
     }
 }
 
 /// What a word typed costs when the name lacks it.
 fn extra_penalty(class: Class, initials_found: bool) -> u16 {
     match class {
-        Class::Particle => 1,
+        Class::Particle => INNER_PARTICLE,
         Class::Title => 8,
         Class::Initial if initials_found => 10,
         Class::Initial => 40,

@@ -15,6 +15,7 @@ pub enum FaultKind {
     NameExtra,
     NameOrder,
     NameAlias,
+    NameOfAnother,
     NumberNotFound,
     NumberInterpolated,
     NumberNearest,

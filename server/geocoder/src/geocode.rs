@@ -14,7 +14,7 @@ use crate::names::Target;
 use crate::normalise::normalise;
 use crate::parse::{Fields, Reading, Typing, field_readings, readings};
 use crate::query::{Query, Stages, Text};
-use crate::search::{LastWord, search};
+use crate::search::{Found, LastWord, search};
 use crate::tokens::tokenise;
 use crate::view;
 
@@ -91,11 +91,51 @@ pub(crate) fn place(reading: &Reading<'_>, last: LastWord, stages: Stages, index
     let found = search(&reading.name, &reading.municipalities, last, index);
     let best = found.first().map_or(0, |(_, matched)| matched.penalty());
     let frame = frame_faults(reading, index);
+    let exact = exact_names(&found, reading, index);
+    let fitting = best_fitting(&found, reading, index);
     for (target, matched) in found.iter().take_while(|(_, matched)| matched.penalty() <= best + SPREAD) {
         if let Some(mut hit) = hit(*target, matched, reading, stages, index) {
             hit.faults.extend_from_slice(&frame);
+            if !matched.is_exact() && exact.contains(&municipality_of(*target, index)) {
+                hit.faults.push((FaultKind::NameOfAnother, 100));
+            } else if has_other_kind(&hit) && fitting.is_some_and(|other| other <= matched.penalty()) {
+                hit.faults.push((FaultKind::NameOfAnother, 45));
+            }
             hits.add(hit);
         }
+    }
+}
+
+/// The comuni where a street has the very name and kind that was typed: others, whose name merely
+/// holds these words, are hardly meant there.
+fn exact_names(found: &[Found], reading: &Reading<'_>, index: &Index) -> Vec<u32> {
+    let exact = found.iter().filter(|(_, matched)| matched.is_exact());
+    let fitting = exact.filter(|(target, _)| match target {
+        Target::Street(at) => kind_fault(&reading.kinds, index.street(*at).kind)
+            .is_none_or(|(fault, _)| fault == FaultKind::KindMissing),
+        Target::Locality(_) => false,
+    });
+    fitting.map(|(target, _)| municipality_of(*target, index)).collect()
+}
+
+/// How well the name of the best street fits whose kind is the one that was typed.
+fn best_fitting(found: &[Found], reading: &Reading<'_>, index: &Index) -> Option<u16> {
+    let fits = |target: &Target| match target {
+        Target::Street(at) => index.street(*at).kind.is_some_and(|kind| reading.kinds.contains(&kind)),
+        Target::Locality(_) => false,
+    };
+    found.iter().find(|(target, _)| fits(target)).map(|(_, matched)| matched.penalty())
+}
+
+/// Tells whether the kind is one that nobody takes for the one that was typed.
+fn has_other_kind(hit: &Hit) -> bool {
+    hit.faults.iter().any(|(kind, thousandths)| *kind == FaultKind::KindDifferent && *thousandths >= 60)
+}
+
+fn municipality_of(target: Target, index: &Index) -> u32 {
+    match target {
+        Target::Street(at) => index.street(at).municipality,
+        Target::Locality(at) => index.locality(at).municipality,
     }
 }
 
@@ -114,6 +154,7 @@ fn frame_faults(reading: &Reading<'_>, index: &Index) -> Vec<Penalty> {
     }
     match u16::try_from(reading.ignored.min(4)).unwrap_or(4) {
         0 => {}
+        _ if reading.overlooks => faults.push((FaultKind::TextUnknown, 520)),
         words if reading.naming.is_some() => faults.push((FaultKind::TextIgnored, 15 * words)),
         words => faults.push((FaultKind::TextUnknown, 180 + 10 * words)),
     }
@@ -156,7 +197,7 @@ fn street_hit(at: u32, reading: &Reading<'_>, stages: Stages, index: &Index) -> 
         _ => street.stage,
     };
     if stage != civico_domain::toponymy::LifecycleStage::Current {
-        faults.push((FaultKind::NotCurrent, 20));
+        faults.push((FaultKind::NotCurrent, 10));
     }
     faults.extend(postcode_fault(located.place, street.municipality, reading, index));
     Some(Hit {
@@ -195,6 +236,10 @@ fn kind_fault(typed: &[Kind], kind: Option<Kind>) -> Option<Penalty> {
     match kind {
         _ if typed.is_empty() => Some((FaultKind::KindMissing, 20)),
         Some(kind) if typed.contains(&kind) => None,
+        // Hardly anybody says that a street is private.
+        Some(kind) if typed.iter().any(|typed| typed.is_plain_form_of(kind)) => {
+            Some((FaultKind::KindDifferent, 5))
+        }
         Some(kind) if typed.iter().any(|typed| typed.is_related(kind)) => {
             Some((FaultKind::KindDifferent, 30))
         }
@@ -250,8 +295,10 @@ fn fall_back(readings: &[Reading<'_>], stages: Stages, index: &Index, hits: &mut
         let anywhere = Reading { municipalities: Vec::new(), ..reading.clone() };
         let mut elsewhere = Hits::default();
         place(&anywhere, LastWord::Whole, stages, index, &mut elsewhere);
+        // A comune named in full is believed; one that was misspelt may be another.
+        let different = if reading.naming == Some(Naming::Exact) { 520 } else { 200 };
         for mut hit in elsewhere.into_hits() {
-            hit.faults.push((FaultKind::MunicipalityDifferent, 200));
+            hit.faults.push((FaultKind::MunicipalityDifferent, different));
             hits.add(hit);
         }
         for at in &reading.municipalities {

@@ -37,6 +37,7 @@ pub(crate) fn read(tokens: &[Token<'_>], at: usize) -> Option<(NumberQuery, usiz
     let mut end = at + 1;
     while let Some(token) = tokens.get(end) {
         if second_number(tokens, end).is_some()
+            || begins_shortening(token, tokens.get(end + 1))
             || !continues(token, suffix.is_empty()) && !begins_extension(token, tokens.get(end + 1))
         {
             break;
@@ -54,10 +55,20 @@ pub(crate) fn read(tokens: &[Token<'_>], at: usize) -> Option<(NumberQuery, usiz
     Some((NumberQuery::House { number, suffix, range_to }, end))
 }
 
-/// Reads `e 24` after `20`: two numbers of one address.
+/// Tells the `p` of `p.co`: a letter that a dot joins to more is no exponent.
+fn begins_shortening(token: &Token<'_>, next: Option<&Token<'_>>) -> bool {
+    let joined = next
+        .is_some_and(|next| next.before == Separator::Dot && next.letter().is_none() && !next.is_number());
+    token.before == Separator::Blank && token.letter().is_some() && joined
+}
+
+/// Reads `e 24` or `a 24` after `20`: two numbers of one address.
 fn second_number(tokens: &[Token<'_>], at: usize) -> Option<(u32, usize)> {
     let [and, other] = tokens.get(at..at + 2)? else { return None };
-    (and.text == "e").then(|| other.text.parse().ok()).flatten().map(|number| (number, at + 2))
+    matches!(and.text, "e" | "a" | "al")
+        .then(|| other.text.parse().ok())
+        .flatten()
+        .map(|number| (number, at + 2))
 }
 
 /// Tells whether the token still belongs to the number before it.
@@ -70,8 +81,10 @@ fn continues(token: &Token<'_>, first: bool) -> bool {
     if token.letter().is_some() {
         return tight || (token.before == Blank && (first || token.text != "e"));
     }
-    let known =
-        matches!(token.text, "bis" | "ter" | "quater" | "quinquies" | "sexies" | "rosso" | "nero" | "rossa");
+    let known = matches!(
+        token.text,
+        "bis" | "ter" | "quater" | "quinquies" | "sexies" | "rosso" | "rossa" | "nero" | "nera"
+    );
     known && (tight || matches!(token.before, Blank | Dot))
 }
 
@@ -94,7 +107,8 @@ pub(crate) fn unnumbered(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     match (text(0)?, text(1)) {
         ("snc" | "sn", _) => Some(at + 1),
         ("s", Some("n")) if tight(1) => Some(at + if text(2) == Some("c") && tight(2) { 3 } else { 2 }),
-        ("senza", Some("numero")) => Some(at + if text(2) == Some("civico") { 3 } else { 2 }),
+        ("senza", Some("numero" | "n")) => Some(at + if text(2) == Some("civico") { 3 } else { 2 }),
+        ("senza", Some("civico")) => Some(at + 2),
         _ => None,
     }
 }
@@ -140,6 +154,7 @@ mod tests {
         assert_eq!(house("12/A bis"), Some((12, "ABIS".into(), None)));
         assert_eq!(house("21N05"), Some((21, "N05".into(), None)));
         assert_eq!(house("20 e 24"), Some((20, String::new(), Some(24))));
+        assert_eq!(house("43 a 57"), Some((43, String::new(), Some(57))));
         assert_eq!(house("4/AP01"), Some((4, "AP01".into(), None)));
         assert_eq!(house("12 rosso"), Some((12, "ROSSO".into(), None)));
         assert_eq!(house("21/25"), Some((21, "25".into(), Some(25))));

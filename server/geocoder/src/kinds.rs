@@ -43,6 +43,12 @@ impl Kind {
         table::KINDS.get(usize::from(self.0)).map_or("", |(name, _)| name)
     }
 
+    /// Tells `via` of `via privata`.
+    pub fn is_plain_form_of(self, other: Self) -> bool {
+        let rest = other.name().strip_prefix(self.name());
+        matches!(rest, Some(" privata" | " privato"))
+    }
+
     /// Tells whether people take the two for one another.
     pub fn is_related(self, other: Self) -> bool {
         table::RELATED.iter().any(|group| group.contains(&self.name()) && group.contains(&other.name()))

@@ -44,11 +44,14 @@ pub use fault::FaultKind;
 pub use geocode::geocode;
 pub use index::Index;
 pub use messages::Language;
+pub use parse::parts::{AddressParts, part_address};
 pub use query::{AddressFields, MAX_LIMIT, Query, ReverseQuery, Stages, Text};
 pub use reverse::reverse;
 pub use suggest::suggest;
 
 #[cfg(test)]
 mod changes_tests;
+#[cfg(test)]
+mod grammar_tests;
 #[cfg(test)]
 mod register_tests;

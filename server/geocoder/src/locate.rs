@@ -18,6 +18,9 @@ const ACCESS_M: u32 = 5;
 /// Two numbers apart on one side of a street stand about this far from each other, in metres.
 const SPACING_M: u32 = 20;
 
+/// Neighbours that leave more to chance than this, in metres, make an interpolated point unsure.
+const CLOSE_M: u32 = 25;
+
 /// Where on a street a number is.
 #[derive(Debug, Clone)]
 pub(crate) struct Located {
@@ -98,12 +101,18 @@ fn exact(
         })
     };
     let hit = |at: u32, level, faults| Some(of_access(at, index.access(at), level, faults));
-    let exact = with(number, suffix).or_else(|| with(number, if suffix == "R" { "ROSSO" } else { suffix }));
+    let exact = with(number, suffix).or_else(|| coloured(suffix).and_then(|other| with(number, &other)));
     if let Some(at) = exact {
         return hit(at, Level::HouseNumber, Vec::new());
     }
-    if let Some(at) = range_to.and_then(|other| with(number, "").or_else(|| with(other, ""))) {
-        return hit(at, Level::HouseNumber, vec![(FaultKind::NumberRange, 10)]);
+    if let Some(other) = range_to {
+        if let Some(at) = with(number, "") {
+            return hit(at, Level::HouseNumber, vec![(FaultKind::NumberRange, 10)]);
+        }
+        // The bar may as well part an exponent from a number that is not there.
+        if let Some(at) = with(other, "") {
+            return hit(at, Level::HouseNumber, vec![(FaultKind::NumberRange, 110)]);
+        }
     }
     if suffix.is_empty() {
         let (at, _) = first(street, AccessKind::House, number, stages, index)?;
@@ -112,6 +121,14 @@ fn exact(
     let at = with(number, "")
         .or_else(|| first(street, AccessKind::House, number, stages, index).map(|(at, _)| at))?;
     hit(at, Level::WithoutExponent, vec![(FaultKind::ExponentNotFound, 40)])
+}
+
+/// Another way to write a suffix with a colour: red numbers (Genova, Firenze, Savona) are `12r`,
+/// `12 rosso` or `12 rossa`; a black one is the plain number.
+fn coloured(suffix: &str) -> Option<String> {
+    const COLOURS: [(&str, &str); 5] =
+        [("ROSSO", "R"), ("ROSSA", "ROSSO"), ("NERO", ""), ("NERA", ""), ("R", "ROSSO")];
+    COLOURS.iter().find_map(|(ending, full)| Some([suffix.strip_suffix(ending)?, full].concat()))
 }
 
 /// Places a number that the register lacks.
@@ -143,12 +160,14 @@ fn between(at: u32, number: u32, lower: &Access, higher: &Access) -> Option<Loca
         AccessKind::House => number.to_string(),
         _ => civico_domain::toponymy::Locator::Kilometric { metres: number }.to_string(),
     };
+    let uncertainty_m = (distance_m(from, to) / 2).max(ACCESS_M);
+    let penalty = if uncertainty_m <= CLOSE_M { 80 } else { 105 };
     Some(Located {
         place: Place::Between(at),
         level: Level::Interpolated,
         point: Point::new(point),
-        uncertainty_m: Some((distance_m(from, to) / 2).max(ACCESS_M)),
-        faults: vec![(FaultKind::NumberInterpolated, 80)],
+        uncertainty_m: Some(uncertainty_m),
+        faults: vec![(FaultKind::NumberInterpolated, penalty)],
         number: Some(number),
     })
 }

@@ -36,12 +36,13 @@ fn words(kind: FaultKind) -> (&'static str, &'static str) {
         F::KindDifferent => ("il tipo di strada è diverso", "the kind of street is different"),
         F::NameTypo => ("il nome sembra scritto con un errore", "the name seems misspelt"),
         F::NamePartial => ("il nome è incompleto", "the name is not complete"),
-        F::NameInitial => ("un nome è ridotto all'iniziale", "a name is given by its initial"),
+        F::NameInitial => ("un nome è abbreviato", "a name is shortened"),
         F::NameExtra => ("il nome contiene parole in più", "the name holds further words"),
         F::NameOrder => {
             ("le parole del nome sono in altro ordine", "the words of the name are in another order")
         }
         F::NameAlias => ("trovato con un altro nome della strada", "found under another name of the street"),
+        F::NameOfAnother => ("un'altra strada ha proprio questo nome", "another street has this very name"),
         F::NumberNotFound => {
             ("il numero civico non è nel registro", "the house number is not in the register")
         }

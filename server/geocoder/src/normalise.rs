@@ -49,6 +49,8 @@ fn folded(text: &str) -> impl Iterator<Item = char> + '_ {
         .flat_map(char::to_lowercase)
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
+        .flat_map(|c| if c == 'ß' { [Some('s'), Some('s')] } else { [Some(c), None] })
+        .flatten()
 }
 
 /// What stands between two kept characters: a set of the signs below.

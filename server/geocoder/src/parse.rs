@@ -1,6 +1,7 @@
 //! Reads an address: every way in which the words may be one, the likeliest first.
 
 mod municipality;
+pub(crate) mod parts;
 mod strip;
 
 use self::municipality::{Mention, mentions};
@@ -16,6 +17,9 @@ const MAX_READINGS: usize = 16;
 /// Words that begin what is no longer the address of the access.
 const ASIDES: &[&str] =
     &["ang", "angolo", "incrocio", "intersezione", "fronte", "presso", "dietro", "vicino"];
+
+/// DUG that people forget the blank after; the longer first.
+const GLUED_KINDS: &[&str] = &["piazzale", "piazza", "viale", "corso", "largo", "via"];
 
 /// Whether the text is whole or still being typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) postcode: Option<&'a str>,
     /// Words that were not read.
     pub(crate) ignored: usize,
+    /// Whether the words that were not read name a comune.
+    pub(crate) overlooks: bool,
     /// Whether the text ends with the name or the number.
     pub(crate) open: bool,
 }
@@ -49,19 +55,57 @@ pub(crate) struct Reading<'a> {
 pub(crate) fn readings<'a>(tokens: &[Token<'a>], gazetteer: &Gazetteer, typing: Typing) -> Vec<Reading<'a>> {
     let stripped = strip::strip(tokens, typing);
     let mut readings = Vec::new();
-    for mention in mentions(&stripped.tokens, gazetteer, typing) {
-        let frame = Reading {
-            municipalities: mention.municipalities.clone(),
-            naming: mention.naming,
-            postcode: stripped.postcode,
-            ..Reading::default()
-        };
-        let rest = mention.rest(&stripped.tokens);
-        let last = rest.last() == stripped.tokens.last();
-        read_street(&rest, &Reading { open: last, ..frame }, &mut readings);
+    read_line(&stripped.tokens, stripped.postcode, gazetteer, typing, &mut readings);
+    if let Some(parted) = part_glued_kind(&stripped.tokens) {
+        read_line(&parted, stripped.postcode, gazetteer, typing, &mut readings);
     }
     readings.truncate(MAX_READINGS);
     readings
+}
+
+fn read_line<'a>(
+    tokens: &[Token<'a>],
+    postcode: Option<&'a str>,
+    gazetteer: &Gazetteer,
+    typing: Typing,
+    out: &mut Vec<Reading<'a>>,
+) {
+    let mentions = mentions(tokens, gazetteer, typing);
+    for mention in &mentions {
+        let first = out.len();
+        let rest = mention.rest(tokens);
+        let frame = Reading {
+            municipalities: mention.municipalities.clone(),
+            naming: mention.naming,
+            postcode,
+            open: rest.last() == tokens.last(),
+            ..Reading::default()
+        };
+        read_street(&rest, &frame, out);
+        if mention.naming.is_none() {
+            mark_overlooked(&mut out[first..], &mentions, tokens);
+        }
+    }
+}
+
+/// Parts `viadante` into `via dante`.
+fn part_glued_kind<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
+    let first = *tokens.first()?;
+    let kind = GLUED_KINDS.iter().find(|kind| first.text.starts_with(**kind))?;
+    let (kind, name) = first.text.split_at(kind.len());
+    let kind = Token { text: kind, before: Separator::Start };
+    let name = Token { text: name, before: Separator::Blank };
+    (name.text.len() > 2).then(|| [kind, name].into_iter().chain(tokens[1..].iter().copied()).collect())
+}
+
+/// Marks the readings that leave aside what names a comune in full.
+fn mark_overlooked(readings: &mut [Reading<'_>], mentions: &[Mention], tokens: &[Token<'_>]) {
+    let Some(named) = mentions.iter().find(|mention| mention.naming == Some(Naming::Exact)) else { return };
+    for reading in readings.iter_mut().filter(|reading| reading.ignored > 0) {
+        let is_in_name =
+            |word: &Token<'_>| reading.name.iter().any(|other| std::ptr::eq(other.text, word.text));
+        reading.overlooks = !named.words(tokens).iter().any(is_in_name);
+    }
 }
 
 /// The fields of an address given apart, as tokens.
@@ -91,16 +135,14 @@ pub(crate) fn field_readings<'a>(fields: &Fields<'_, 'a>, gazetteer: &Gazetteer)
     match number {
         Some(number) => {
             for (kinds, name, skipped) in heads(&street.tokens) {
-                push_name(
-                    name,
-                    &Reading {
-                        kinds,
-                        number: Some(number.clone()),
-                        ignored: missed + skipped,
-                        ..frame.clone()
-                    },
-                    &mut readings,
-                );
+                let ignored = missed + skipped;
+                let frame = Reading { kinds, number: Some(number.clone()), ignored, ..frame.clone() };
+                push_name(name, &frame, &mut readings);
+                // The number may stand in the field of the street as well.
+                if let Some(at) = (1..name.len()).find(|at| may_be_number(name, *at)) {
+                    let ignored = ignored + name.len() - at;
+                    push_name(&name[..at], &Reading { ignored, ..frame }, &mut readings);
+                }
             }
         }
         None => read_street(&street.tokens, &frame, &mut readings),
@@ -141,20 +183,49 @@ fn read_street<'a>(rest: &[Token<'a>], frame: &Reading<'a>, out: &mut Vec<Readin
 fn heads<'t, 'a>(rest: &'t [Token<'a>]) -> Vec<(Vec<Kind>, &'t [Token<'a>], usize)> {
     let mut heads = Vec::new();
     let plain = (Vec::new(), rest, 0);
-    if let Some(head) = kinds::at_head(rest) {
-        if rest.len() > head.tokens {
-            heads.push((head.kinds, &rest[head.tokens..], 0));
-        }
-        if head.doubtful {
-            heads.push(plain);
-        }
-    } else {
-        if let Some((at, head)) = inner_kind(rest) {
-            heads.push((head.kinds, &rest[at + head.tokens..], at));
-        }
+    let Some(head) = kinds::at_head(rest) else {
+        heads.extend(inner_head(rest));
+        heads.push(plain);
+        return heads;
+    };
+    let name = &rest[head.tokens..];
+    // `circonvallazione 10`: the word names the street.
+    let is_name = head.tokens == 1 && !name.is_empty() && !has_word(name);
+    if is_name {
+        heads.push(plain.clone());
+    }
+    // `via via Ripamonti`, `via p.zza Perego`
+    if let Some(second) =
+        kinds::at_head(name).filter(|second| !second.doubtful && has_word(&name[second.tokens..]))
+    {
+        heads.push((second.kinds, &name[second.tokens..], 0));
+    }
+    // `fraz. Gariga, via Cherubini`
+    if head.doubtful {
+        heads.extend(inner_head(rest));
+    }
+    // `via Provinciale 6`: what is left has to name something.
+    if head.tokens > 1
+        && !has_word(name)
+        && let Some(first) = kinds::at_head(&rest[..1])
+    {
+        heads.push((first.kinds, &rest[1..], 0));
+    }
+    if !name.is_empty() {
+        heads.push((head.kinds, name, 0));
+    }
+    if head.doubtful && !is_name {
         heads.push(plain);
     }
     heads
+}
+
+fn has_word(tokens: &[Token<'_>]) -> bool {
+    tokens.iter().any(|token| !token.is_number() && token.letter().is_none() && !is_marker(token))
+}
+
+fn inner_head<'t, 'a>(rest: &'t [Token<'a>]) -> Option<(Vec<Kind>, &'t [Token<'a>], usize)> {
+    inner_kind(rest).map(|(at, head)| (head.kinds, &rest[at + head.tokens..], at))
 }
 
 /// A full DUG after a few other words: `presso scuola, via Dante`.
@@ -180,8 +251,15 @@ fn leading_number(rest: &[Token<'_>]) -> Option<(NumberQuery, usize)> {
 /// Pushes the readings of a name with a number, the last one first, and the one without.
 fn numbered<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Vec<Reading<'a>>) {
     let mut places: Vec<usize> = (1..tokens.len()).filter(|at| may_be_number(tokens, *at)).collect();
+    // `via Veneto 31 angolo Gagarin 45`
+    if let Some(aside) = (1..tokens.len()).find(|at| begins_aside(tokens, *at))
+        && places.first().is_some_and(|first| *first < aside)
+    {
+        places.retain(|at| *at < aside);
+    }
     if let [first, .., last] = places[..] {
-        places = vec![last, first];
+        let is_list = tokens[last].before == Separator::Comma && tokens[last - 1].is_number();
+        places = if is_list { vec![first, last] } else { vec![last, first] };
     }
     for at in places {
         let Some((number, end)) = number_at(tokens, at) else { continue };
@@ -201,7 +279,11 @@ fn number_at(tokens: &[Token<'_>], at: usize) -> Option<(NumberQuery, usize)> {
     if let Some((metres, end)) = house_number::metres(tokens, at) {
         return Some((NumberQuery::Metres(metres), end));
     }
-    house_number::read(tokens, at)
+    house_number::read(tokens, at).map(|(number, end)| match number {
+        // `n. 0` is written for want of a number.
+        NumberQuery::House { number: 0, .. } => (NumberQuery::Unnumbered, end),
+        number => (number, end),
+    })
 }
 
 /// Tells whether a house number may begin here: not a day before its month, not the year of a date,
@@ -212,7 +294,7 @@ fn may_be_number(tokens: &[Token<'_>], at: usize) -> bool {
         return house_number::unnumbered(tokens, at).is_some() || house_number::metres(tokens, at).is_some();
     }
     let before = &tokens[at - 1];
-    if before.text == "km" {
+    if (0..at).rev().take(3).any(|from| house_number::metres(tokens, from).is_some_and(|(_, end)| end > at)) {
         return false;
     }
     let tight =
@@ -222,38 +304,60 @@ fn may_be_number(tokens: &[Token<'_>], at: usize) -> bool {
             || (next.before != Separator::Comma && numerals::month(next.text) == Some(next.text))
     });
     let year = numerals::month(before.text) == Some(before.text) && token.text.len() == 4;
-    let part = tight && (before.is_number() || before.text.len() < 3);
+    let part = tight && (before.is_number() || (before.text.len() < 3 && !is_marker(before)));
     !dated && !year && !part
 }
 
-/// Tells whether what begins here is no more of the name: a comma, an aside, the other street of a
-/// crossing (`via Correnti / via del Torchio`).
+/// Tells whether what begins here is no more of the name.
 fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
-    let token = &tokens[at];
-    let crossing = token.before == Separator::Slash
-        && kinds::at_head(&tokens[at..])
-            .is_some_and(|head| !head.doubtful && head.tokens + at < tokens.len());
-    crossing || token.before == Separator::Comma || ASIDES.contains(&token.text)
+    tokens[at].before == Separator::Comma || begins_aside(tokens, at)
 }
 
-/// Pushes a reading with the words up to the first comma or aside as its name.
+/// Tells an aside and the other street of a crossing (`via Correnti / via del Torchio`,
+/// `via Feltre-via Passo Mendola`).
+fn begins_aside(tokens: &[Token<'_>], at: usize) -> bool {
+    let token = &tokens[at];
+    let crossing = matches!(token.before, Separator::Slash | Separator::Hyphen)
+        && kinds::at_head(&tokens[at..])
+            .is_some_and(|head| !head.doubtful && head.tokens + at < tokens.len());
+    crossing || ASIDES.contains(&token.text)
+}
+
+/// Pushes a reading with the words up to the first comma or aside as its name; of two names at a
+/// slash (`Guastalla/Sforza`) each is one as well.
 fn push_name<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Vec<Reading<'a>>) {
     let end = (1..tokens.len()).find(|at| ends_name(tokens, *at)).unwrap_or(tokens.len());
     if end == 0 {
         return;
     }
-    let left = tokens.len() - end;
+    push_words(&tokens[..end], tokens.len() - end, frame, out);
+    if let Some(at) = (1..end).find(|at| parts_names(tokens, *at)) {
+        push_words(&tokens[..at], tokens.len() - at, frame, out);
+        push_words(&tokens[at..end], tokens.len() - (end - at), frame, out);
+    }
+}
+
+fn push_words<'a>(name: &[Token<'a>], left: usize, frame: &Reading<'a>, out: &mut Vec<Reading<'a>>) {
     out.push(Reading {
-        name: tokens[..end].to_vec(),
+        name: name.to_vec(),
         ignored: frame.ignored + left,
         open: frame.open && left == 0,
         ..frame.clone()
     });
 }
 
+/// Tells a slash between two words that are long enough to be names.
+fn parts_names(tokens: &[Token<'_>], at: usize) -> bool {
+    let long = |token: &Token<'_>| token.text.len() > 3 && !token.is_number();
+    tokens[at].before == Separator::Slash && long(&tokens[at]) && long(&tokens[at - 1])
+}
+
 /// Words that announce a house number.
 fn is_marker(token: &Token<'_>) -> bool {
-    matches!(token.text, "n" | "nr" | "num" | "numero" | "no" | "civ" | "civico" | "nn")
+    matches!(
+        token.text,
+        "n" | "nr" | "nro" | "num" | "numero" | "no" | "civ" | "civico" | "nn" | "numeri" | "civici"
+    )
 }
 
 #[cfg(test)]

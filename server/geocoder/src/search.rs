@@ -19,10 +19,14 @@ const MAX_TARGETS: usize = 200;
 const MAX_NEAR: usize = 12;
 /// Names of more words are not searched for slips of the pen: they are no names.
 const MAX_WORDS: usize = 7;
+/// A word cut shorter says too little.
+const SHORTEST_CUT: usize = 3;
+/// Most words that a word cut short may stand for.
+const MAX_CUTS: usize = 128;
 /// Worse matches are no matches.
 const WORST: u16 = 460;
 /// A match as good as this needs no search for slips of the pen.
-const GOOD: u16 = 45;
+const GOOD: u16 = 25;
 
 /// A street or locality with the best match of its names.
 pub(crate) type Found = (Target, NameMatch);
@@ -80,6 +84,8 @@ fn resolve(typed: &[Term<'_>], open: Option<&str>, index: &Index) -> Resolved {
                 letter: term.text.chars().nth(1).is_none(),
                 near: Vec::new(),
                 beginning: prefix.map_or(0..0, |prefix| segment.vocabulary.beginning(prefix)),
+                cut: 0..0,
+                letters: term.text.len(),
             }
         });
         resolved.collect()
@@ -92,9 +98,24 @@ fn with_slips(mut resolved: Resolved, typed: &[Term<'_>], index: &Index) -> Reso
             for (terms, near) in resolved.iter_mut().zip(near(&term.text, index)) {
                 terms[at].near = near;
             }
+            let cuts = index.segments().map(|segment| segment.vocabulary.beginning(&term.text));
+            if term.text.len() >= SHORTEST_CUT && count_words(&cuts, index) <= MAX_CUTS {
+                for (terms, cut) in resolved.iter_mut().zip(cuts) {
+                    terms[at].cut = cut;
+                }
+            }
         }
     }
     resolved
+}
+
+/// Counts the words in use among those of two segments.
+fn count_words(words: &[Range<u32>; 2], index: &Index) -> usize {
+    let [base, delta] = index.segments();
+    let is_used = |word: &u32| !index.replaced.words.contains(word);
+    let of_base = words[0].clone().filter(is_used).count();
+    let is_new = |word: &u32| !base.vocabulary.find(delta.vocabulary.text(*word)).is_some_and(|w| is_used(&w));
+    of_base + words[1].clone().filter(is_new).count()
 }
 
 /// Finds the words a slip or two away that are nearest, as each segment numbers them.
@@ -183,7 +204,7 @@ fn names_with(typed: &Resolved, within: &[u32], index: &Index) -> Vec<Name> {
 fn names_of(term: &QueryTerm, within: &[u32], segment: &Segment, mut take: impl FnMut(u32)) {
     let near = term.near.iter().map(|(token, _)| *token);
     let mut count = 0;
-    for token in term.token.into_iter().chain(near).chain(term.beginning.clone()) {
+    for token in term.token.into_iter().chain(near).chain(term.beginning.clone()).chain(term.cut.clone()) {
         let mut visit = |range: Range<u32>| {
             let names = segment.names.with(token, &range);
             names.iter().for_each(|name| take(*name));
@@ -229,20 +250,26 @@ fn join<'a>(first: &Term<'_>, second: &Term<'_>, index: &Index) -> Option<Term<'
     index.knows(&text).then(|| Term::new(&first.text, text, Class::Word))
 }
 
-fn split<'a>(term: &Term<'_>, index: &Index) -> Option<[Term<'a>; 2]> {
+fn split<'a>(term: &Term<'_>, index: &Index) -> Option<Vec<Term<'a>>> {
     if term.class == Class::Number || term.text.len() < 5 || index.knows(&term.text) {
         return None;
     }
-    let cuts = term.text.char_indices().skip(1).map(|(at, _)| term.text.split_at(at));
+    split_text(&term.text, 3, index)
+}
+
+/// Cuts a text into words of the register, `most` at most.
+fn split_text<'a>(text: &str, most: usize, index: &Index) -> Option<Vec<Term<'a>>> {
+    let cuts = text.char_indices().skip(1).map(|(at, _)| text.split_at(at));
     cuts.filter(|(_, tail)| tail.len() >= 3).find_map(|(head, tail)| {
         let class = class_of_head(head, index)?;
-        if !index.knows(tail) {
-            return None;
-        }
         let head = if class == Class::Saint { "san" } else { head };
-        Some(
-            [(head, class), (tail, Class::Word)].map(|(text, class)| Term::new(text, text.to_owned(), class)),
-        )
+        let mut parts = vec![Term::new(head, head.to_owned(), class)];
+        if index.knows(tail) {
+            parts.push(Term::new(tail, tail.to_owned(), Class::Word));
+        } else {
+            parts.extend(split_text(tail, most.checked_sub(1).filter(|most| *most > 1)?, index)?);
+        }
+        Some(parts)
     })
 }
 

@@ -61,6 +61,9 @@ fn read<'a>(tokens: &[Token<'a>], at: usize) -> (Term<'a>, usize) {
     if let Some(short) = dotted_title(tokens, at) {
         return (Term::new(tokens[at].text, short, Class::Title), 2);
     }
+    if is_contracted(tokens, at) {
+        return (plain(tokens[at].text, tokens.get(at + 2)), 2);
+    }
     let word = tokens[at].text;
     let after_number = at.checked_sub(1).is_some_and(|before| number(tokens, before).is_some());
     if let Some(month) = after_number.then(|| month_at(tokens, at)).flatten() {
@@ -68,6 +71,12 @@ fn read<'a>(tokens: &[Token<'a>], at: usize) -> (Term<'a>, usize) {
     }
     if let Some(number) = number(tokens, at) {
         return (Term::new(word, format!("#{number}"), Class::Number), 1);
+    }
+    if at > 0
+        && tokens.get(at + 1).is_none()
+        && let Some(title) = words::short_title(word)
+    {
+        return (Term::new(word, title, Class::Title), 1);
     }
     (plain(word, tokens.get(at + 1)), 1)
 }
@@ -81,6 +90,19 @@ fn dotted_title(tokens: &[Token<'_>], at: usize) -> Option<&'static str> {
     matches!(second.before, Separator::Dot | Separator::Slash)
         .then(|| words::title(&[first.text, second.text].concat()))
         .flatten()
+}
+
+/// Tells `bern.no` for `bernardino`: the beginning of a word and its end, a dot between them; the
+/// beginning stands for the word.
+fn is_contracted(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some([first, end]) = tokens.get(at..at + 2) else { return false };
+    let ends_word = (2..=3).contains(&end.text.len()) && end.text.ends_with(['a', 'e', 'i', 'o']);
+    first.text.len() >= 3
+        && !first.is_number()
+        && end.before == Separator::Dot
+        && ends_word
+        && !words::is_particle(end.text)
+        && !words::is_given_name(end.text)
 }
 
 fn plain<'a>(word: &'a str, next: Option<&Token<'_>>) -> Term<'a> {
@@ -184,6 +206,13 @@ mod tests {
     }
 
     #[test]
+    fn a_word_contracted_at_its_dot_is_one() {
+        assert_eq!(texts("Ramazzini Bern.no"), "ramazzini bern");
+        assert_eq!(texts("Viscon.di Modrone"), "viscon di modrone");
+        assert_eq!(texts("S.Pio"), "san pio");
+    }
+
+    #[test]
     fn words_have_classes() {
         use Class::{Given, Initial, Particle, Saint, Title, Word};
         let classes = |text: &str| read(text).into_iter().map(|(_, class)| class).collect::<Vec<_>>();
@@ -194,5 +223,7 @@ mod tests {
         assert_eq!(classes("F.lli Bandiera"), [Title, Word]);
         assert_eq!(classes("g.b. pirelli"), [Initial, Initial, Word]);
         assert_eq!(classes("del Cardinale"), [Particle, Word]);
+        assert_eq!(classes("Zoia f.lli"), [Word, Title]);
+        assert_eq!(classes("Mezzofanti card."), [Word, Title]);
     }
 }

@@ -13,39 +13,44 @@ const PARTICLES: &[&str] = &[
 
 /// Titles, each with its shortened forms.
 const TITLES: &[(&str, &[&str])] = &[
+    ("ammiraglio", &["amm"]),
     ("architetto", &["arch"]),
     ("arcivescovo", &["arciv"]),
     ("avvocato", &["avv"]),
-    ("beato", &["beata"]),
+    ("beato", &["beata", "bto"]),
     ("capitano", &["cap"]),
     ("cardinale", &["card", "cardinal"]),
     ("cavaliere", &["cav"]),
     ("colonnello", &["col"]),
     ("commendatore", &["comm"]),
+    ("commissario", &[]),
     ("conte", &["contessa"]),
     ("don", &[]),
-    ("dottore", &["dott", "dr", "dottor"]),
+    ("dottore", &["dott", "dr", "dottor", "dottssa"]),
     ("duca", &["duchessa"]),
-    ("fratelli", &["flli", "frat", "fll"]),
+    ("fratelli", &["flli", "frat", "fll", "fratello"]),
     ("generale", &["gen"]),
     ("ingegnere", &["ing"]),
     ("madre", &[]),
-    ("maestro", &["mo"]),
+    ("maestro", &["mo", "mro"]),
     ("maggiore", &["magg"]),
     ("maresciallo", &["mar"]),
     ("marchese", &["march"]),
     ("monsignore", &["mons", "monsignor"]),
     ("onorevole", &["on"]),
+    ("onorevoli", &["onn"]),
     ("padre", &[]),
     ("papa", &[]),
     ("presidente", &["pres"]),
-    ("principe", &["principessa"]),
-    ("professore", &["prof", "professor"]),
+    ("principe", &["principessa", "princ", "princsa", "pssa"]),
+    ("professore", &["prof", "professor", "profssa"]),
     ("reverendo", &["rev"]),
     ("senatore", &["sen"]),
     ("sottotenente", &["sten"]),
     ("suor", &["suora"]),
+    ("sergente", &["serg"]),
     ("tenente", &["ten"]),
+    ("vescovo", &["vesc"]),
 ];
 
 /// Names that a regnal number follows: a lone `i` or `v` beside them is a numeral.
@@ -89,6 +94,11 @@ pub fn is_saint(word: &str) -> bool {
 /// Returns the title that a word is or stands for.
 pub fn title(word: &str) -> Option<&'static str> {
     TITLES.iter().find(|(name, short)| *name == word || short.contains(&word)).map(|(name, _)| *name)
+}
+
+/// Returns the title that a shortened form stands for: `flli`, `card`, not `cardinale`.
+pub fn short_title(word: &str) -> Option<&'static str> {
+    TITLES.iter().find(|(_, short)| short.contains(&word)).map(|(name, _)| *name)
 }
 
 /// Tells whether a word is a common given name.

@@ -23,6 +23,11 @@ impl Mention {
         exact(&tokens, 0, tokens.len(), gazetteer).or_else(|| loose(&tokens, 0, tokens.len(), gazetteer))
     }
 
+    /// Returns the words of the name.
+    pub(super) fn words<'t, 'a>(&self, tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
+        &tokens[self.start..self.end]
+    }
+
     /// Returns the words around it; what comes after is parted from what came before.
     pub(super) fn rest<'a>(&self, tokens: &[Token<'a>]) -> Vec<Token<'a>> {
         let mut rest = tokens[..self.start].to_vec();

@@ -1,6 +1,7 @@
 //! Takes away what is no part of the street: postcode, province, country, units inside the building.
 
 use super::Typing;
+use crate::kinds::Kind;
 use crate::numerals;
 use crate::tokens::{Separator, Token};
 
@@ -10,25 +11,13 @@ const PROVINCES: &str = "ag al an ao ap aq ar at av ba bg bi bl bn bo br bs bt b
     po pr pt pu pv pz ra rc re rg ri rm rn ro sa si so sp sr ss su sv ta te tn to tp tr ts tv ud va vb vc ve vi vr vt vv";
 
 /// Words that begin a unit wherever they stand after the name.
-const SURE_UNITS: &[&str] = &["int", "interno", "citofono", "app", "appartamento", "appart"];
+const SURE_UNITS: &[&str] =
+    &["int", "interno", "citofono", "app", "appartamento", "appart", "edif", "edificio", "palazzina"];
 
 /// Words that begin a unit after a house number, and may be part of a name before one.
 const UNITS: &[&str] = &[
-    "scala",
-    "sc",
-    "scal",
-    "piano",
-    "pian",
-    "p",
-    "edificio",
-    "edif",
-    "palazzina",
-    "palazz",
-    "pal",
-    "lotto",
-    "blocco",
-    "box",
-    "isolato",
+    "scala", "sc", "scal", "piano", "pian", "p", "palazz", "torre", "corpo", "ingresso", "pal", "lotto",
+    "blocco", "box", "isolato",
 ];
 
 /// What is left, and the postcode.
@@ -40,8 +29,9 @@ pub(super) struct Stripped<'a> {
 /// Takes away postcode, country, province and units.
 pub(super) fn strip<'a>(tokens: &[Token<'a>], typing: Typing) -> Stripped<'a> {
     let mut tokens = tokens.to_vec();
+    name_care_of(&mut tokens);
     let postcode = take_postcode(&mut tokens);
-    if tokens.len() > 1 && tokens.last().is_some_and(|last| matches!(last.text, "italia" | "italy")) {
+    if names_country(&tokens) {
         tokens.pop();
     }
     take_province(&mut tokens, typing);
@@ -49,6 +39,25 @@ pub(super) fn strip<'a>(tokens: &[Token<'a>], typing: Typing) -> Stripped<'a> {
         tokens.drain(at..at + 2);
     }
     Stripped { tokens: without_units(&tokens), postcode }
+}
+
+/// Tells whether the last word is the country: not that of `corso Italia` or `Unità d'Italia`.
+fn names_country(tokens: &[Token<'_>]) -> bool {
+    let [.., before, last] = tokens else { return false };
+    let is_country = matches!(last.text, "italia" | "italy");
+    let apart = matches!(last.before, Separator::Comma | Separator::Blank | Separator::Stop);
+    is_country && apart && (last.before == Separator::Comma || Kind::find(before.text).is_none())
+}
+
+/// Writes `c/o` as the word it stands for.
+fn name_care_of(tokens: &mut Vec<Token<'_>>) {
+    let is_care_of =
+        |pair: &[Token<'_>]| pair[0].text == "c" && pair[1].text == "o" && pair[1].before == Separator::Slash;
+    if let Some(at) = tokens.windows(2).position(is_care_of) {
+        tokens.remove(at + 1);
+        tokens[at].text = "presso";
+        tokens[at].before = if at == 0 { Separator::Start } else { Separator::Comma };
+    }
 }
 
 /// Takes a number of five digits, with `cap` before it.
@@ -65,6 +74,7 @@ fn take_postcode<'a>(tokens: &mut Vec<Token<'a>>) -> Option<&'a str> {
     if at > 0 && tokens[at - 1].text == "cap" {
         tokens.remove(at - 1);
     }
+    tokens.retain(|token| token.text != postcode);
     Some(postcode)
 }
 
