@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Speed and memory of Civico beside named rivals and floors, on the machine it runs on.
 #
-#   tests/bench/run.sh [--profile release|dev] [--repeats N] [--events N]
-#                      [start|http|import|memory|isolation|register ...]
+#   tests/bench/run.sh [--profile release|dev] [--repeats N] [--events N] [--parts PART,...]
+#                      [start|http|import|memory|isolation|register|geocoder ...]
 #
 #   start    cold program, loaded private database -> first right answer of the geocoder
 #   http     requests per second and latency of tiles, a page of items and the geocoder, beside a
@@ -14,6 +14,9 @@
 #   register   Milan's register as one act beside COPY and `ogr2ogr`, how two releases differ beside a
 #            script, and the feed of changes after 10,000,000 events (--events), for which it needs
 #            about 20 GB and a quarter of an hour
+#   geocoder the engine on 1.5 million synthetic house numbers beside bare rstar, a batch and single
+#            searches over HTTP, and addok and pg_trgm on Milan's register; of these `--parts`
+#            engine, http, rivals, and national: 27 million, for which it needs about 8 GB
 #
 # Without names all of them, one after the other. Rules:
 #
@@ -25,7 +28,8 @@
 # * A private installation is loaded in a temporary folder; whatever happens, the programs that were
 #   started are stopped and the folder is removed. Nothing waits without a limit.
 #
-# Needs: cargo, python3 (3.11), wrk, ogr2ogr, PostgreSQL 15 with PostGIS.
+# Needs: cargo, python3 (3.11), wrk, ogr2ogr, PostgreSQL 15 with PostGIS; for the rivals of the geocoder
+# redis-server and python3-venv, into which addok is fetched.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
@@ -34,6 +38,7 @@ cd "$root"
 profile=release
 repeats=""
 events=""
+parts=""
 names=()
 fail() { printf 'bench: %s\n' "$*" >&2; exit 2; }
 while [ $# -gt 0 ]; do
@@ -43,25 +48,38 @@ while [ $# -gt 0 ]; do
         --events)
             [[ "${2:-}" =~ ^[1-9][0-9]{3,}$ ]] || fail "--events N, 1000 at least"
             events="$2"; shift 2 ;;
-        start|http|import|memory|isolation|register) names+=("$1"); shift ;;
-        *) fail "unknown: $1 (start, http, import, memory, isolation, register)" ;;
+        --parts)
+            [[ "${2:-}" =~ ^(engine|national|http|rivals)(,(engine|national|http|rivals))*$ ]] ||
+                fail "--parts of engine, national, http, rivals, with commas between"
+            parts="$2"; shift 2 ;;
+        start|http|import|memory|isolation|register|geocoder) names+=("$1"); shift ;;
+        *) fail "unknown: $1 (start, http, import, memory, isolation, register, geocoder)" ;;
     esac
 done
-[ ${#names[@]} -gt 0 ] || names=(start http import memory isolation register)
+[ ${#names[@]} -gt 0 ] || names=(start http import memory isolation register geocoder)
 case "$profile" in
     release) programs=target/release; cargo_profile=release ;;
     dev) programs=target/debug; cargo_profile=dev ;;
     *) fail "--profile is release or dev" ;;
 esac
-# Only `isolation` measures no program of ours.
+[ -n "$parts" ] || parts=engine,http,rivals
+# Only `isolation` and the engine alone measure no program of ours.
 programs_needed=no
+geocoder_needed=no
 for name in "${names[@]}"; do
-    [ "$name" = isolation ] || programs_needed=yes
+    case "$name" in
+        isolation) ;;
+        geocoder)
+            geocoder_needed=yes
+            [[ "$parts" =~ http|rivals ]] && programs_needed=yes ;;
+        *) programs_needed=yes ;;
+    esac
 done
 tools=(python3)
 [ "$programs_needed" = no ] || tools+=(wrk ogr2ogr psql pgbench)
+[ "$geocoder_needed" = yes ] && [[ "$parts" =~ rivals ]] && tools+=(redis-server)
 for tool in "${tools[@]}"; do
-    command -v "$tool" >/dev/null || fail "$tool is missing (Debian: wrk gdal-bin postgresql-15)"
+    command -v "$tool" >/dev/null || fail "$tool is missing (Debian: wrk gdal-bin postgresql-15 redis-server)"
 done
 
 # Builds what is measured, unless BENCH_BUILD=no says that it is there.
@@ -74,6 +92,10 @@ build() {
     cargo build --release --locked --quiet --manifest-path "$here/floor/Cargo.toml" --target-dir target/bench/floor
 }
 [ "$programs_needed" = no ] || build
+# The engine is measured as it is released, whatever the profile of the programs.
+if [ "$geocoder_needed" = yes ] && [ "${BENCH_BUILD:-yes}" != no ]; then
+    cargo build --release --locked --quiet -p civico-bench-geocoder
+fi
 
 running=""
 work="$(mktemp -d "${TMPDIR:-/tmp}/civico-bench.XXXXXX")"
@@ -119,7 +141,8 @@ trap 'exit 143' TERM
 
 export BENCH_WORK="$work" BENCH_PROGRAMS="$root/$programs" BENCH_FLOOR="$root/target/bench/floor/release/civico-bench-floor"
 export BENCH_KEPT="$root/target/bench" BENCH_PROFILE="$profile" BENCH_REPEATS="$repeats"
-export BENCH_EVENTS="$events" PYTHONDONTWRITEBYTECODE=1
+export BENCH_EVENTS="$events" BENCH_PARTS="$parts" PYTHONDONTWRITEBYTECODE=1
+export BENCH_GEOCODER="$root/target/release/civico-bench-geocoder"
 status=0
 for name in "${names[@]}"; do
     case "$name" in
@@ -129,6 +152,7 @@ for name in "${names[@]}"; do
         memory) script=memory.py limit_s=3600 ;;
         isolation) script=isolation.py limit_s=1200 ;;
         register) script=register.py limit_s=7200 ;;
+        geocoder) script=geocoder.py limit_s=7200 ;;
     esac
     # In the background, so that a signal reaches this script at once.
     timeout --kill-after=30 "$limit_s" python3 "$here/$script" &
