@@ -106,33 +106,32 @@ fn shown(
     }
     let text = text.and_then(Result::ok);
     let asked = text.clone().or_else(|| review.former.as_ref().map(former));
-    let found = asked.map(|asked| candidates(state, &asked)).unwrap_or_default();
-    let places = found.iter().map(|candidate| {
-        let mut place = serde_json::to_value(candidate).map_err(|error| Problem::internal(&error))?;
+    let places = asked.map(|asked| places(state, &asked)).transpose()?.unwrap_or_default();
+    let was = review.former.as_ref().map(|[street, number, municipality]| {
+        json!({"street": street, "number": number, "municipality": municipality})
+    });
+    let mut item = written(&review.record, language)?;
+    if let Some(fields) = item.as_object_mut() {
+        let text = text.as_ref().map(|text| json!(text.open()));
+        fields.insert("text".to_owned(), text.unwrap_or_default());
+        fields.insert("text_is_unreadable".to_owned(), is_unreadable.into());
+        fields.insert("former".to_owned(), was.unwrap_or_default());
+        fields.insert("candidates".to_owned(), places.into());
+    }
+    Ok(item)
+}
+
+/// What an address may mean, with where it is.
+fn places(state: &AppState, asked: &AddressText) -> Answer<Vec<Value>> {
+    let places = candidates(state, asked).into_iter().map(|candidate| {
+        let mut place = serde_json::to_value(&candidate).map_err(|error| Problem::internal(&error))?;
         if let (Some(fields), Some(point)) = (place.as_object_mut(), candidate.point) {
             fields.insert("lon".to_owned(), json!(point.lon));
             fields.insert("lat".to_owned(), json!(point.lat));
         }
         Ok(place)
     });
-    let places = places.collect::<Answer<Vec<Value>>>()?;
-    let mut item = written(&review.record, language)?;
-    if let Some(fields) = item.as_object_mut() {
-        let text = text.as_ref().map(|text| json!(text.open()));
-        fields.insert("text".to_owned(), text.unwrap_or_default());
-        fields.insert("text_is_unreadable".to_owned(), is_unreadable.into());
-        let former = review.former.as_ref();
-        fields.insert(
-            "former".to_owned(),
-            json!(
-                former.map(|parts| {
-                    json!({"street": parts[0], "number": parts[1], "municipality": parts[2]})
-                })
-            ),
-        );
-        fields.insert("candidates".to_owned(), places.into());
-    }
-    Ok(item)
+    places.collect()
 }
 
 /// What a record was linked to, as a question.
