@@ -51,8 +51,13 @@ export class Client {
   /** Changes something in the name of whoever is signed in; `more` are further headers. */
   async write<T>(method: WriteMethod, path: string, body: object | null, decode: Decode<T>, more: Record<string, string> = {}): Promise<T> {
     const init = body === null ? { method, headers: accepting("application/json") } : jsonBody(method, body);
-    const csrf = this.csrf === null ? {} : { "x-csrf-token": this.csrf };
-    return this.send(path, { ...init, headers: { ...init.headers, ...csrf, ...more } }, decode);
+    return this.send(path, { ...init, headers: { ...init.headers, ...this.proof(), ...more } }, decode);
+  }
+
+  /** Sends files in the name of whoever is signed in; `through` may tell how far they have come. */
+  async writeForm<T>(path: string, body: FormData, decode: Decode<T>, through: Fetch, signal: AbortSignal): Promise<T> {
+    const headers = { ...accepting("application/json"), ...this.proof() };
+    return this.send(path, { method: "POST", headers, body }, decode, signal, through);
   }
 
   /** A file, with the name that the server gives it. It is complete or it is an error, never a part. */
@@ -65,8 +70,12 @@ export class Client {
     }
   }
 
-  private async send<T>(path: string, init: RequestInit, decode: Decode<T>, signal?: AbortSignal): Promise<T> {
-    const response = await this.answer(path, signal ? { ...init, signal } : init);
+  private proof(): Record<string, string> {
+    return this.csrf === null ? {} : { "x-csrf-token": this.csrf };
+  }
+
+  private async send<T>(path: string, init: RequestInit, decode: Decode<T>, signal?: AbortSignal, through?: Fetch): Promise<T> {
+    const response = await this.answer(path, signal ? { ...init, signal } : init, through);
     // Whoever wants nothing of the answer does not care whether there is one.
     if (response.status === NO_CONTENT || decode === (noAnswer as Decode<unknown>)) return decode(null);
     try {
@@ -77,15 +86,15 @@ export class Client {
     }
   }
 
-  private async answer(path: string, init: RequestInit): Promise<Response> {
-    const response = await this.reach(path, { credentials: this.credentials, ...init });
+  private async answer(path: string, init: RequestInit, through: Fetch = this.fetch): Promise<Response> {
+    const response = await this.reach(path, { credentials: this.credentials, ...init }, through);
     if (!response.ok) throw new ApiError("refused", response.status, await problemDetail(response), retryAfter(response));
     return response;
   }
 
-  private async reach(path: string, init: RequestInit): Promise<Response> {
+  private async reach(path: string, init: RequestInit, through: Fetch): Promise<Response> {
     try {
-      return await this.fetch(path, init);
+      return await through(path, init);
     } catch (error) {
       if (isAbort(error)) throw error;
       throw new ApiError("unreachable", 0, "");

@@ -8,10 +8,11 @@ import { formatNumber, t } from "../i18n/language";
 import type { MapPort } from "../map/types";
 import { planOf, type Plan } from "../state/batch-columns";
 import { CivicoElement } from "../ui/element";
+import "../ui/drop-zone";
+import { fileSize } from "../ui/file-size";
 import { textField } from "../ui/form";
 import { icon } from "../ui/icons";
 import { save } from "../ui/page";
-import "./drop-zone";
 import { openFile, reread, type Opened, type OpenProblem } from "./opened";
 import { progress, rejectTable, tally } from "./outcome";
 import { previewTable, questions, readingFields } from "./preview";
@@ -65,7 +66,14 @@ export class GeocodePanel extends CivicoElement {
 
   private empty(): TemplateResult {
     return html`<p>${t("batch.intro")}</p>
-      <civico-drop-zone @civico-file=${(event: CustomEvent<File>) => void this.open(event.detail)}></civico-drop-zone>
+      <civico-drop-zone
+        .name=${"batch"}
+        .invitation=${t("batch.drop")}
+        .action=${t("batch.choose")}
+        .formats=${t("batch.formats")}
+        .accept=${".csv,.txt,.tsv,text/csv,text/plain"}
+        @civico-files=${(event: CustomEvent<File[]>) => void (event.detail[0] && this.open(event.detail[0]))}
+      ></civico-drop-zone>
       ${this.problem === "" ? nothing : html`<div class="alert alert-danger" role="alert" data-testid="batch-problem"><p>${t(`batch.problem.${this.problem}`)}</p></div>`}
       <h3>${t("batch.help.title")}</h3>
       <ul class="civico-help-list">
@@ -206,11 +214,6 @@ export class GeocodePanel extends CivicoElement {
   private readonly onLeave = (event: Event): void => {
     if (this.job?.state === "running") event.preventDefault();
   };
-}
-
-function fileSize(bytes: number): string {
-  const mega = bytes / 1_000_000;
-  return mega >= 1 ? t("batch.megabytes", { count: formatNumber(mega, 1) }) : t("batch.kilobytes", { count: formatNumber(Math.max(bytes / 1000, 0.1), 1) });
 }
 
 declare global {

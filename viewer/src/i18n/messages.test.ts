@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { ACT_STATES, LEGAL_ACT_KINDS } from "../api/acts";
+import { DELIVERY_STATES, LAYOUTS } from "../api/deliveries";
 import { LEVELS } from "../api/geocoder";
 import { REGISTER, VISIBILITIES } from "../api/catalog";
 import { ENTE_KINDS } from "../api/enti";
@@ -10,6 +11,7 @@ import { FORMS } from "../register/form-spec";
 import { DELIMITERS, ENCODINGS } from "../csv/sniff";
 import { COLUMN_ROLES } from "../state/batch-columns";
 import { FAULTS } from "../state/batch-outcome";
+import { FILE_ROLES, SENDING_PROBLEMS } from "../state/delivery";
 import { ACCOUNT_PAGES } from "../state/permissions";
 import { SIGN_IN_ERRORS } from "../state/sign-in-error";
 import en from "./en.json";
@@ -68,6 +70,13 @@ describe("messages", () => {
     for (const state of ACT_STATES) expect(messageFor(`act.${state}`), state).not.toBeNull();
     for (const kind of LEGAL_ACT_KINDS) expect(messageFor(`legalAct.kind.${kind}`), kind).not.toBeNull();
     for (const form of FORMS) for (const part of ["open", "title", "submit", "done"]) expect(messageFor(`form.${form}.${part}`), form).not.toBeNull();
+  });
+
+  it("name every layout, file, state and smell of a delivery", () => {
+    for (const layout of LAYOUTS) for (const key of [`layout.${layout}`, `layout.${layout}.help`, ...FILE_ROLES[layout].map((role) => `file.${role}`)]) expect(messageFor(`delivery.${key}`), key).not.toBeNull();
+    for (const state of DELIVERY_STATES) expect(messageFor(`delivery.state.${state}`), state).not.toBeNull();
+    for (const problem of SENDING_PROBLEMS) expect(messageFor(`delivery.problem.${problem}`), problem).not.toBeNull();
+    for (const smell of ["many-retired", "many-moved-far", "same-shift"]) expect(messageFor(`delivery.smell.${smell}`), smell).not.toBeNull();
   });
 
   it("name every fault of the geocoder, and all that a table may be or hold", () => {

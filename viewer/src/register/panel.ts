@@ -17,12 +17,15 @@ import { errorText } from "../ui/error-text";
 import { choice } from "../ui/form";
 import "./act-form";
 import "./act-view";
+import "./deliveries";
+import "./delivery-form";
+import "./delivery-view";
 import type { FormSpec } from "./form-spec";
 import { newStreet, undo } from "./forms";
 import "./number-view";
 import "./street-search";
 import "./street-view";
-import { HOME, type View } from "./view";
+import { DELIVERIES, HOME, type View } from "./view";
 import "./worklist";
 
 /** Forms whose first event makes a thing that was not there. */
@@ -58,7 +61,7 @@ export class RegisterPanel extends CivicoElement {
       return;
     }
     const hit = hits.find(({ collection }) => collection === "addresses") ?? hits.find(({ collection }) => collection === "thoroughfares");
-    if (hit && this.view.name !== "form") this.open(hit);
+    if (hit && this.view.name !== "form" && this.view.name !== "send-delivery") this.open(hit);
   }
 
   /** Shows a street or a number of the register. */
@@ -95,6 +98,7 @@ export class RegisterPanel extends CivicoElement {
       data-testid="register"
       @civico-register-view=${(event: CustomEvent<View>) => this.show(event.detail)}
       @civico-register-done=${(event: CustomEvent<{ outcome: Outcome; spec: FormSpec }>) => this.finish(event.detail.outcome, event.detail.spec)}
+      @civico-register-replaced=${() => void this.replaced()}
     >
       <h3 id="register-heading" class="visually-hidden">${t("register.title")}</h3>
       <div class=${this.done.text === "" ? "visually-hidden" : "alert alert-success"} role="status" data-testid="register-done">
@@ -120,6 +124,12 @@ export class RegisterPanel extends CivicoElement {
         return html`${keyed(view.act.id, html`<civico-act .client=${client} .rights=${rights} .seq=${seq} .streetOf=${streetOf} .act=${view.act}></civico-act>`)}`;
       case "form":
         return html`${keyed(view.spec, html`<civico-act-form .client=${client} .rights=${rights} .spec=${view.spec}></civico-act-form>`)}`;
+      case "deliveries":
+        return html`<civico-deliveries .client=${client} .rights=${rights} .seq=${seq}></civico-deliveries>`;
+      case "send-delivery":
+        return html`<civico-delivery-form .client=${client} .rights=${rights}></civico-delivery-form>`;
+      case "delivery":
+        return html`${keyed(view.id, html`<civico-delivery .client=${client} .rights=${rights} .seq=${seq} .subject=${view.id} .own=${view.own}></civico-delivery>`)}`;
     }
   }
 
@@ -131,7 +141,10 @@ export class RegisterPanel extends CivicoElement {
       ${this.streets === null
         ? html`<p class="civico-note" role="status" data-testid="register-loading">${this.problem === "" ? t("account.loading") : ""}</p>`
         : html`<civico-street-search .streets=${streets}></civico-street-search>
-            ${rights.mayEdit ? html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="action-new-street" @click=${() => this.show({ name: "form", spec: newStreet(this.municipality) })}>${t("form.new-street.open")}</button>` : nothing}
+            <div class="civico-actions-row" role="group" aria-label=${t("actions")}>
+              ${rights.mayEdit ? html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="action-new-street" @click=${() => this.show({ name: "form", spec: newStreet(this.municipality) })}>${t("form.new-street.open")}</button>` : nothing}
+              <button type="button" class="btn btn-outline-primary btn-xs" data-testid="open-deliveries" @click=${() => this.show(DELIVERIES)}>${t("delivery.open")}</button>
+            </div>
             <civico-worklist .client=${this.client} .rights=${rights} .seq=${this.seq} .streetOf=${streetOf} .streets=${streets} .proposals=${this.proposals} .proposalCount=${this.proposalCount}></civico-worklist>`}
     `;
   }
@@ -194,6 +207,18 @@ export class RegisterPanel extends CivicoElement {
     await this.map?.reloadRegister(seq, streets ? ["addresses", "thoroughfares"] : ["addresses"]);
     this.seq = Math.max(seq, this.seq);
     await this.loadRegister().catch(() => undefined);
+  }
+
+  /** A whole register came: the map and all lists are asked for again. */
+  private async replaced(): Promise<void> {
+    try {
+      const seq = await this.loadRegister();
+      this.heardOf = Math.max(seq, this.heardOf);
+      await this.map?.reloadRegister(seq, ["addresses", "thoroughfares"]);
+      this.seq = Math.max(seq, this.seq);
+    } catch (error) {
+      this.problem = errorText(error);
+    }
   }
 
   /** Starts to follow the register of the comune, or stops. */

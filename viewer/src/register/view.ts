@@ -7,6 +7,11 @@ export type View =
   | { name: "street"; id: string; stay?: boolean }
   | { name: "number"; id: string; street: string | null; stay?: boolean }
   | { name: "act"; act: Act }
-  | { name: "form"; spec: FormSpec };
+  | { name: "form"; spec: FormSpec }
+  | { name: "deliveries" }
+  | { name: "send-delivery" }
+  /** `own`: who looks at it has just sent it. */
+  | { name: "delivery"; id: string; own: boolean };
 
 export const HOME: View = { name: "home" };
+export const DELIVERIES: View = { name: "deliveries" };

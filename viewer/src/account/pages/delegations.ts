@@ -3,7 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { DELEGABLE, listEnti, type Ente } from "../../api/identity";
 import { addDelegation, listDelegations, removeDelegation, type Delegation } from "../../api/roles";
 import { formatDate, t } from "../../i18n/language";
-import "../confirm-dialog";
+import "../../ui/confirm-dialog";
 import { field, roleField, textOf } from "../form";
 import { AccountPage } from "../page";
 import { table, type Cell } from "../table";

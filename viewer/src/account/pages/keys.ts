@@ -3,7 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { createKey, listKeys, revokeKey, type ApiKey, type NewKey } from "../../api/keys";
 import { formatDate, formatTime, t } from "../../i18n/language";
 import { keyState } from "../../state/key-state";
-import "../confirm-dialog";
+import "../../ui/confirm-dialog";
 import { AccountPage } from "../page";
 import { table, type Cell } from "../table";
 import { actorName, names, roleName, routeName } from "../words";

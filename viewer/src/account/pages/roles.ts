@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { grantRole, listRoles, removeRole, type RoleHeld } from "../../api/roles";
 import { formatDate, t } from "../../i18n/language";
-import "../confirm-dialog";
+import "../../ui/confirm-dialog";
 import { roleField, textField, textOf } from "../form";
 import { AccountPage } from "../page";
 import { table, type Cell } from "../table";

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { t } from "../i18n/language";
-import { Dialog } from "../ui/dialog";
+import { Dialog } from "./dialog";
 
 /** Something that cannot be undone, asked once more. */
 @customElement("civico-confirm")

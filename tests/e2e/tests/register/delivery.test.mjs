@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, beforeEach, test } from "node:test";
+import { launch, Visit } from "../../browser.mjs";
+import { behave, PROVIDER, until } from "../../identity.mjs";
+import { APPROVER, CLERK, openRegister, press, write } from "../../register.mjs";
+import { geocode } from "../../server.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => void (browser = await launch()));
+beforeEach(() => behave());
+after(() => browser.close());
+
+const SAMPLES = new URL("../../../../data-samples/files/rho/", import.meta.url);
+/** Via Adige. */
+const STREET_CODE = "5010";
+const NEW_NUMBER = "9901";
+const NEW_ADDRESS = `Via Adige ${NEW_NUMBER}, Rho`;
+const DONE = { through: PROVIDER, expected: /status of 4(09|22)/ };
+
+/** @param {string} name */
+const sample = (name) => readFile(new URL(name, SAMPLES));
+
+/** Rows of the sample, the names of the columns first. */
+const rows = async () => (await sample("civici.csv")).toString("utf8").trimEnd().split("\r\n");
+
+/** The sample with one more address, and with one moved by ten metres. */
+async function corrected() {
+  const [header, first, ...rest] = await rows();
+  const [, , , postcode, stage, x, y] = rest.find((row) => row.startsWith(`${STREET_CODE};`))?.split(";") ?? [];
+  const more = `${STREET_CODE};${NEW_NUMBER};;${postcode};${stage};${x};${y}`;
+  return Buffer.from([header, first.replace(";503187", ";503197"), ...rest, more].join("\r\n"));
+}
+
+/** Chooses the files of the generic layout and sends them. @param {Visit} visit @param {Buffer} addresses */
+async function send(visit, addresses) {
+  await press(visit, "delivery-new");
+  await visit.element("delivery-layout").selectOption("generic");
+  await visit.element("delivery-chooser").setInputFiles([
+    { name: "civici.csv", mimeType: "text/csv", buffer: addresses },
+    { name: "strade.geojson.gz", mimeType: "application/gzip", buffer: await sample("strade.geojson.gz") },
+  ]);
+  await visit.element("delivery-file").first().filter({ hasText: "strade.geojson.gz" }).waitFor();
+  await write(visit, "delivery-crs", "32632");
+  await press(visit, "delivery-send");
+  const problem = visit.element("delivery-problem");
+  await visit.element("delivery-state").or(problem).waitFor();
+  if (await problem.isVisible()) throw new Error(await problem.innerText());
+}
+
+/** A count of the table of differences. @param {Visit} visit @param {string} cell */
+async function count(visit, cell) {
+  return Number(await visit.element(`delivery-${cell}`).innerText());
+}
+
+/** Opens the newest delivery of the list. @param {Visit} visit */
+async function openNewest(visit) {
+  await press(visit, "open-deliveries");
+  await visit.element("delivery-row").first().focus();
+  await visit.page.keyboard.press("Enter");
+  await visit.element("delivery-state").waitFor();
+}
+
+/** Decides about the delivery that is shown. @param {Visit} visit @param {"publish" | "discard"} decision @param {RegExp} asked */
+async function decide(visit, decision, asked) {
+  await press(visit, `delivery-${decision}`);
+  await visit.page.getByRole("dialog").filter({ hasText: asked }).waitFor();
+  if (decision === "publish") await visit.screenshot("delivery-confirm");
+  await press(visit, "confirm");
+  await visit.element("delivery-outcome").filter({ hasText: decision === "publish" ? /Published: \d+ events/ : "Delivery discarded" }).waitFor();
+}
+
+/** Waits until the search knows the new number, or no more. @param {boolean} known */
+function searched(known) {
+  return until(async () => {
+    const [best] = await geocode(NEW_ADDRESS);
+    return (best?.properties.level === "house-number" && best.properties.label.includes(NEW_NUMBER)) === known;
+  });
+}
+
+test("a_clerk_sends_a_corrected_register_sees_what_changes_and_an_approver_publishes_it", async () => {
+  const clerk = await Visit.begin(browser);
+  await openRegister(clerk, CLERK);
+  await press(clerk, "open-deliveries");
+  await clerk.element("deliveries-empty").waitFor();
+  await press(clerk, "delivery-new");
+  await press(clerk, "delivery-send");
+  await clerk.element("delivery-problem").filter({ hasText: "Files are missing" }).waitFor();
+  await clerk.screenshot("delivery-form");
+  await press(clerk, "delivery-cancel");
+  await send(clerk, await corrected());
+  assert.deepEqual([await count(clerk, "addresses-added"), await count(clerk, "addresses-moved")], [1, 1]);
+  assert.equal(await count(clerk, "streets-added"), 0);
+  await clerk.element("delivery-hint").filter({ hasText: "Whoever approves" }).waitFor();
+  assert.equal(await clerk.element("delivery-publish").count(), 0, "a clerk does not publish");
+  await clerk.screenshot("delivery-report");
+  await clerk.element("language-it").click();
+  await clerk.element("delivery-difference").filter({ hasText: "Assenti: da cessare" }).waitFor();
+  await clerk.end(DONE);
+
+  const approver = await Visit.begin(browser);
+  await openRegister(approver, APPROVER);
+  await openNewest(approver);
+  assert.equal(await approver.element("delivery-new").count(), 0, "who only approves sends nothing");
+  await decide(approver, "publish", /To be retired: streets \d+, addresses \d+\. New: streets 0, addresses 1\./);
+  await approver.screenshot("delivery-published");
+  await searched(true);
+  await approver.element("search-input").pressSequentially(NEW_ADDRESS);
+  await approver.element("suggestion").first().filter({ hasText: new RegExp(`${NEW_NUMBER}.*Rho`) }).waitFor();
+  await approver.end({ ...DONE, typed: [NEW_ADDRESS] });
+});
+
+test("five_addresses_smell_and_are_discarded", async () => {
+  const clerk = await Visit.begin(browser);
+  await openRegister(clerk, CLERK);
+  await press(clerk, "open-deliveries");
+  await send(clerk, Buffer.from((await rows()).slice(0, 6).join("\r\n")));
+  await clerk.element("delivery-smells").filter({ hasText: "only a part of the register" }).waitFor();
+  await clerk.element("delivery-hint").filter({ hasText: "Another person" }).waitFor();
+  await clerk.screenshot("delivery-smells");
+  await decide(clerk, "discard", /The register stays as it is/);
+  await searched(true);
+  await clerk.end(DONE);
+});
+
+test("the_register_comes_back_by_the_files_that_were_first_and_sent_again_they_change_nothing", async () => {
+  const clerk = await Visit.begin(browser);
+  await openRegister(clerk, CLERK);
+  await press(clerk, "open-deliveries");
+  await send(clerk, await sample("civici.csv"));
+  assert.deepEqual([await count(clerk, "addresses-added"), await count(clerk, "addresses-absent"), await count(clerk, "addresses-moved")], [0, 1, 1]);
+  const approver = await Visit.begin(browser);
+  await openRegister(approver, APPROVER);
+  await openNewest(approver);
+  await decide(approver, "publish", /To be retired: streets \d+, addresses \d+\. New: streets 0, addresses 0\./);
+  await approver.end(DONE);
+  await searched(false);
+
+  await press(clerk, "register-back");
+  await send(clerk, await sample("civici.csv"));
+  await clerk.element("delivery-unchanged").waitFor();
+  await clerk.screenshot("delivery-unchanged");
+  await decide(clerk, "discard", /The register stays as it is/);
+  await clerk.end(DONE);
+});
