@@ -203,21 +203,22 @@ fn judge(best: Option<&Candidate>, case: &Case, strict: Option<&Known>, register
     if is_point && strict.is_some_and(|known| best.id == Some(PlaceId::Address(known.id))) {
         return Outcome::Right;
     }
-    if best.level == Level::Street {
-        return Outcome::Near;
-    }
-    let Some(metres) = metres_off(best, case, register) else { return Outcome::NotFound };
-    let same_street = match &case.truth {
+    let is_on_street = match &case.truth {
         Truth::Access(keys) => keys.iter().any(|key| street == Some(&key.0)),
-        Truth::Point(_, code) => code.is_some() && street == code.as_deref(),
+        Truth::Point(_, Some(code)) => street == Some(code),
         _ => false,
     };
+    if best.level == Level::Street {
+        let is_unknown = matches!(case.truth, Truth::Point(_, None));
+        return if is_on_street || is_unknown { Outcome::Near } else { wrong(best) };
+    }
+    let Some(metres) = metres_off(best, case, register) else { return Outcome::NotFound };
     let has_number = matches!(best.level, Level::HouseNumber | Level::WithoutExponent | Level::Interpolated);
     match metres {
         _ if best.level == Level::Municipality => Outcome::NotFound,
         metres if metres <= RIGHT_M && has_number => Outcome::Right,
         metres if metres <= WRONG_M => Outcome::Near,
-        _ if same_street && is_point => Outcome::Near,
+        _ if is_on_street && is_point => Outcome::Near,
         _ => wrong(best),
     }
 }
