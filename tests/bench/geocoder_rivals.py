@@ -77,7 +77,7 @@ def compare(rivals):
             if len(spent) < len(rivals):
                 spent.append([rival.name, *(f"{rival.per_second(texts, clients):,.0f}" for clients in (1, 2))])
     print(f"\nFirst answer beside the truth; load {os.getloadavg()[0]:.1f}\n")
-    table(["set", "rows", "geocoder", "within 25 m", "beyond 100 m", "none"], rows)
+    table(["set", "rows", "geocoder", "within 25 m", "beyond 100 m", "no position"], rows)
     print(f"\nQuestions of the electoral table each second; load {os.getloadavg()[0]:.1f}\n")
     table(["geocoder", "1 client", "2 clients"], spent)
 

@@ -1,6 +1,6 @@
 //! Names of streets as comuni give them: of persons, saints, dates, sovereigns, places and things.
 
-use super::words::{DAYS, GIVEN, KINDS, MONTHS, PLACES, RULERS, SAINTS, STEMS, SUFFIXES, SURNAMES, THINGS};
+use super::words::{DAYS, GIVEN, MONTHS, PLACES, RULERS, SAINTS, STEMS, SUFFIXES, SURNAMES, THINGS};
 use crate::chance::Chance;
 
 /// A name, in the parts that people leave out, turn round or write otherwise.
@@ -20,35 +20,50 @@ pub(crate) enum Name {
 
 /// Draws a DUG and a name.
 pub(crate) fn draw(chance: &mut Chance) -> (&'static str, Name) {
-    (chance.pick(KINDS), name(chance))
+    (kind(chance), name(chance))
+}
+
+/// DUG, as often as they occur.
+fn kind(chance: &mut Chance) -> &'static str {
+    match chance.below(100) {
+        0..78 => "Via",
+        78..85 => "Viale",
+        85..90 => "Piazza",
+        90..92 => "Corso",
+        92..94 => "Vicolo",
+        94..96 => "Largo",
+        96 => "Piazzale",
+        97 => "Strada",
+        _ => "Via privata",
+    }
 }
 
 fn name(chance: &mut Chance) -> Name {
     match chance.below(100) {
-        0..50 => Name::Person(chance.pick(GIVEN), surname(chance)),
+        0..50 => Name::Person(chance.pick(&GIVEN), surname(chance)),
         50..59 => {
-            let saint = chance.pick(SAINTS);
+            let saint = chance.pick(&SAINTS);
             let (form, name) = saint.split_once('|').unwrap_or(("San ", saint));
             Name::Saint(form, name)
         }
         59..64 => Name::Date(1 + chance.below(30), chance.below(MONTHS.len())),
-        64..67 => Name::Ruler(chance.pick(RULERS), 1 + chance.below(12)),
+        64..67 => Name::Ruler(chance.pick(&RULERS), 1 + chance.below(12)),
         67..86 => Name::Plain(place(chance)),
-        _ => Name::Plain(chance.pick(THINGS).to_owned()),
+        _ => Name::Plain(chance.pick(&THINGS).to_owned()),
     }
 }
 
 /// A well-known surname, or one built like a surname of Lombardy.
 fn surname(chance: &mut Chance) -> String {
     if chance.percent(60) {
-        return chance.pick(SURNAMES).to_owned();
+        return chance.pick(&SURNAMES).to_owned();
     }
-    [chance.pick(STEMS), chance.pick(SUFFIXES)].concat()
+    [chance.pick(&STEMS), chance.pick(&SUFFIXES)].concat()
 }
 
 /// A place, or what lies there.
 fn place(chance: &mut Chance) -> String {
-    let place = chance.pick(PLACES);
+    let place = chance.pick(&PLACES);
     match chance.below(10) {
         0 => format!("Monte {place}"),
         1 => format!("Porta {place}"),
