@@ -6,7 +6,7 @@ use reqwest::multipart::{Form, Part};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::office::{Office, Person, RHO, person};
+use crate::office::{Office, Person, RHO, number, person};
 
 const PATH: &str = "/rest/toponymy/v1/deliveries";
 
@@ -65,6 +65,12 @@ fn corrected() -> anyhow::Result<Vec<u8>> {
 #[tokio::test]
 async fn a_small_delivery_is_looked_at_and_then_approved_as_one_act() -> anyhow::Result<()> {
     let office = Office::open().await?;
+    // A number that no file can list: it has no code yet.
+    let (street, numbers) = office.street(RHO).await?;
+    let at = &numbers[0]["positions"][0];
+    let own = json!({"type": "propose-address", "thoroughfare": street, "locator": number(9903),
+        "position": {"lon": at["lon"], "lat": at["lat"], "specification": "entrance", "method": 1}});
+    office.done(&office.clerk, json!({"command": own})).await?;
     let before = in_force(&office).await?;
     let files = [("strade.geojson.gz", sample("strade.geojson.gz")?), ("civici.csv", corrected()?)];
     let (status, delivery) = send(&office, Some(&office.clerk), QUERY, &files).await?;
@@ -73,6 +79,7 @@ async fn a_small_delivery_is_looked_at_and_then_approved_as_one_act() -> anyhow:
     assert_eq!(delivery["files"], json!(["strade.geojson.gz", "civici.csv"]));
     let addresses = &delivery["report"]["difference"]["addresses"];
     assert_eq!((&addresses["added"], &addresses["moved"]), (&json!(1), &json!(1)), "{addresses}");
+    assert_eq!(addresses["absent"], 0, "what no file can list is not missed: {addresses}");
     assert_eq!(delivery["needs_second"], false, "{delivery}");
     assert_eq!(in_force(&office).await?, before, "a look changes nothing");
     let listed = office.read(&office.approver, PATH).await?;

@@ -114,7 +114,8 @@ fn count_words(words: &[Range<u32>; 2], index: &Index) -> usize {
     let [base, delta] = index.segments();
     let is_used = |word: &u32| !index.replaced.words.contains(word);
     let of_base = words[0].clone().filter(is_used).count();
-    let is_new = |word: &u32| !base.vocabulary.find(delta.vocabulary.text(*word)).is_some_and(|w| is_used(&w));
+    let is_new =
+        |word: &u32| !base.vocabulary.find(delta.vocabulary.text(*word)).is_some_and(|w| is_used(&w));
     of_base + words[1].clone().filter(is_new).count()
 }
 

@@ -44,3 +44,5 @@ CREATE POLICY of_office ON civico.register_delivery USING (ente = ANY ((SELECT c
 -- The policy of the delivery is in force in the subquery.
 CREATE POLICY of_delivery ON civico.upload USING (delivery = ANY (ARRAY(SELECT d.id FROM civico.register_delivery d)));
 GRANT SELECT, INSERT, UPDATE, DELETE ON civico.register_delivery TO {enti};
+-- Who sends a delivery learns whether it is the one before it.
+GRANT SELECT (source_digest) ON civico.register_act TO {enti};

@@ -5,7 +5,10 @@
 WITH delivered AS (
     SELECT subject_kind, subject, after FROM civico.register_staging WHERE act = $1
 ), streets AS (
-    SELECT true AS is_thoroughfare, t.id IS NULL AS is_added, d.subject IS NULL AS is_missing,
+    SELECT true AS is_thoroughfare, t.id IS NULL AS is_added,
+           -- What has ended, and what no file can list, is not missed.
+           d.subject IS NULL AND t.stage NOT IN ('retired', 'rejected')
+               AND (t.local_code <> '' OR t.anncsu_id IS NOT NULL) AS is_absent,
            t.stage AS before, d.after ->> 'stage' AS after,
            t.id IS NOT NULL AND d.subject IS NOT NULL AND concat_ws(' ', nullif(t.kind, ''), t.name)
                <> concat_ws(' ', nullif(d.after ->> 'kind', ''), d.after ->> 'name') AS is_renamed,
@@ -13,7 +16,9 @@ WITH delivered AS (
     FROM (SELECT * FROM civico.thoroughfare WHERE municipality = $2) AS t
     FULL JOIN (SELECT * FROM delivered WHERE subject_kind = 'thoroughfare') AS d ON d.subject = t.id::text
 ), addresses AS (
-    SELECT false AS is_thoroughfare, a.id IS NULL AS is_added, d.subject IS NULL AS is_missing,
+    SELECT false AS is_thoroughfare, a.id IS NULL AS is_added,
+           d.subject IS NULL AND a.stage NOT IN ('retired', 'rejected')
+               AND (a.local_code <> '' OR a.anncsu_id IS NOT NULL) AS is_absent,
            a.stage AS before, d.after ->> 'stage' AS after,
            (a.number_label, a.thoroughfare::text)
                <> (d.after ->> 'label', d.after ->> 'thoroughfare') AS is_renamed,
@@ -22,7 +27,7 @@ WITH delivered AS (
     FULL JOIN (SELECT * FROM delivered WHERE subject_kind = 'address') AS d ON d.subject = a.id::text
 ), compared AS (
     SELECT is_thoroughfare, is_added,
-           is_missing AND before <> 'retired' AS is_absent,
+           coalesce(is_absent, false) AS is_absent,
            coalesce(before <> after, false) AS is_restaged,
            coalesce(before <> 'retired' AND after = 'retired', false) AS is_retired,
            coalesce(is_renamed, false) AS is_renamed,
