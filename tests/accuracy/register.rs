@@ -205,7 +205,9 @@ fn widen(coordinates: &Value, bounds: &mut Bounds) {
         bounds.north = bounds.north.max(lat);
         return;
     }
-    parts.iter().for_each(|part| widen(part, bounds));
+    for part in parts {
+        widen(part, bounds);
+    }
 }
 
 /// Reads a CSV, gzipped or not, as maps by column.

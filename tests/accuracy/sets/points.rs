@@ -33,7 +33,7 @@ pub(super) fn charging(data: &Path) -> anyhow::Result<Set> {
         let line = Text::Free(format!("{}, Milano", text("localita")));
         cases.push(Case { text: line, truth: Truth::Point(at, Some(text("id_via").to_owned())) });
     }
-    Ok(set("charging points", 0, cases))
+    Ok(set("charging points", 1, cases))
 }
 
 /// Schools in Milan; their positions are rough.
