@@ -6,7 +6,7 @@ use reqwest::Response;
 
 use super::count;
 use super::opened::Opened;
-use crate::enti::Enti;
+use crate::enti::{Enti, ROLES};
 
 async fn ask(
     enti: &Enti,
@@ -54,7 +54,7 @@ async fn an_administrator_gets_what_is_private_to_the_ente_and_nothing_of_others
     assert_eq!(lines, count(&client, events).await?);
     let keys = zip.text("identity/keys.json")?;
     assert!(keys.contains("chiave-rho") && !keys.contains("secret"), "{keys}");
-    assert!(zip.json("identity/roles.json")?.as_array().is_some_and(|roles| roles.len() == 4));
+    assert!(zip.json("identity/roles.json")?.as_array().is_some_and(|roles| roles.len() == ROLES.len()));
     let recorded = client
         .query_one(
             "SELECT row_count, acting_for FROM civico.audit_entry WHERE operation = 'data.export'",
