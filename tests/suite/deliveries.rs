@@ -112,7 +112,7 @@ async fn five_addresses_do_not_retire_the_rest_without_somebody_else() -> anyhow
     ensure!(!smells.is_empty(), "{delivery}");
     let (status, refused) = decide(&office, &both, id(&delivery), "publish").await?;
     assert_eq!(status, StatusCode::FORBIDDEN);
-    assert_eq!(refused["type"], "urn:civico:problem:second-person", "{refused}");
+    assert_eq!(refused["type"], "urn:civico:problem:problem-second-person", "{refused}");
     assert_eq!(in_force(&office).await?, before, "nothing is retired");
     let (status, published) = decide(&office, &office.approver, id(&delivery), "publish").await?;
     ensure!(status == StatusCode::OK, "{status} {published}");
