@@ -125,7 +125,9 @@ async fn catch_up(
         state.catalog.rcu(|catalog| catalog.with_register(&register));
     }
     if of_register > 0 {
-        register_changed.iter().for_each(|changed| changed.notify_one());
+        for changed in register_changed {
+            changed.notify_one();
+        }
     }
     Ok(seq)
 }
@@ -159,12 +161,11 @@ async fn keep_index(state: AppState, register_changed: Arc<Notify>) {
             Err(error) => Err(error),
         };
         match kept {
-            Ok(Kept::Small) => {}
             Ok(Kept::Much) if builds.is_empty() => {
                 let store = state.store.clone();
                 builds.spawn(async move { read_index(&store, &Actor::Node).await });
             }
-            Ok(Kept::Much) => {}
+            Ok(Kept::Small | Kept::Much) => {}
             Err(error) => {
                 tracing::warn!(error = %chain(&error), "feed.index.failed");
                 sleep(POLL).await;

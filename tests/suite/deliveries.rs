@@ -30,6 +30,9 @@ async fn send(
     Ok((answer.status(), answer.json().await.unwrap_or(Value::Null)))
 }
 
+/// Names and contents of files.
+type Files = Vec<(&'static str, Vec<u8>)>;
+
 const QUERY: &str = "format=generic&municipality=015182&crs=EPSG:32632";
 
 async fn decide(
@@ -139,7 +142,7 @@ async fn deliveries_are_their_comunes_own_and_bad_ones_leave_nothing() -> anyhow
     assert_eq!(status, StatusCode::NOT_FOUND);
     let (status, discarded) = decide(&office, &office.clerk, id(&delivery), "discard").await?;
     ensure!(status == StatusCode::OK && discarded["state"] == "discarded", "{status} {discarded}");
-    let bad: [(&str, Vec<(&str, Vec<u8>)>, u16); 7] = [
+    let bad: [(&str, Files, u16); 7] = [
         (QUERY, vec![("strade.csv", b"no;table\x00\xff".to_vec()), ("civici.csv", b"".to_vec())], 422),
         (QUERY, vec![("../strade.csv", b"a".to_vec())], 422),
         (QUERY, vec![("a.csv", b"a".to_vec()), ("a.csv", b"b".to_vec())], 400),

@@ -350,8 +350,8 @@ async fn the_metropolitan_city_alone_sees_sums_and_no_small_ones() -> anyhow::Re
         desk.ask(stranger, Method::GET, AGGREGATES, None, 403).await?;
     }
     let (_, numbers, _) = desk.street().await?;
-    for place in 0..4 {
-        desk.register(&format!("ss-{place}"), &json!({"address": numbers[place]["id"]})).await?;
+    for (place, number) in numbers.iter().take(4).enumerate() {
+        desk.register(&format!("ss-{place}"), &json!({"address": number["id"]})).await?;
     }
     let counts = |answer: &Value| answer["items"][0]["counts"]["social-service"].clone();
     let few = desk.ask(&metropolis, Method::GET, AGGREGATES, None, 200).await?;

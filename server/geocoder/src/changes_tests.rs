@@ -132,9 +132,13 @@ impl Register {
         }
         for (entry, numbers) in self.streets.values() {
             builder.push_thoroughfare(entry.clone());
-            numbers.values().for_each(|address| builder.push_address(address.clone()));
+            for address in numbers.values() {
+                builder.push_address(address.clone());
+            }
         }
-        self.localities.values().for_each(|entry| builder.push_locality(entry.clone()));
+        for entry in self.localities.values() {
+            builder.push_locality(entry.clone());
+        }
         builder.build(seq)
     }
 

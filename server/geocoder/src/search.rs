@@ -208,13 +208,17 @@ fn names_of(term: &QueryTerm, within: &[u32], segment: &Segment, mut take: impl 
     for token in term.token.into_iter().chain(near).chain(term.beginning.clone()).chain(term.cut.clone()) {
         let mut visit = |range: Range<u32>| {
             let names = segment.names.with(token, &range);
-            names.iter().for_each(|name| take(*name));
+            for name in names {
+                take(*name);
+            }
             count += names.len();
         };
         if within.is_empty() {
             visit(segment.names.all());
         }
-        within.iter().for_each(|municipality| visit(segment.names.of_municipality(*municipality)));
+        for municipality in within {
+            visit(segment.names.of_municipality(*municipality));
+        }
         if count > 2 * MAX_NAMES {
             break;
         }
