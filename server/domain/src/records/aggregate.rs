@@ -163,22 +163,14 @@ mod tests {
         let shown = line(&publish(&Table { rows: rows.to_vec() }, k));
         let possible = possible(&shown, all);
         for (place, (shown, count)) in shown.iter().zip(truth(rows)).enumerate() {
-            match shown {
-                Some(shown) => {
-                    prop_assert_eq!(*shown, count);
-                    prop_assert!(count == 0 || count >= k, "{} is shown of {:?}", count, rows);
-                }
-                None => {
-                    let values = &possible[&place];
-                    prop_assert!(
-                        values.iter().any(|value| *value != count),
-                        "{} is known: {:?}",
-                        place,
-                        rows
-                    );
-                    let is_open = count >= k || count == 0 || values.iter().any(|value| *value >= k);
-                    prop_assert!(is_open, "place {} of {:?} is known to be small", place, rows);
-                }
+            if let Some(shown) = shown {
+                prop_assert_eq!(*shown, count);
+                prop_assert!(count == 0 || count >= k, "{} is shown of {:?}", count, rows);
+            } else {
+                let values = &possible[&place];
+                prop_assert!(values.iter().any(|value| *value != count), "{} is known: {:?}", place, rows);
+                let is_open = count >= k || count == 0 || values.iter().any(|value| *value >= k);
+                prop_assert!(is_open, "place {} of {:?} is known to be small", place, rows);
             }
         }
         Ok(())
