@@ -66,7 +66,7 @@ impl MasterKey {
         let mut key = Zeroizing::new([0; KEY_BYTES]);
         hex::decode_to_slice(text.trim(), &mut *key).map_err(|_error| VaultError::NoKey)?;
         let mut digest = Sha256::new_with_prefix("civico records master key");
-        digest.update(*key);
+        digest.update(key.as_slice());
         Ok(Self { id: hex::encode(&digest.finalize()[..8]), key })
     }
 }
@@ -188,7 +188,7 @@ fn open(key: &[u8; KEY_BYTES], sealed: &[u8], about: &str) -> Result<Zeroizing<V
 pub(crate) fn new_master_key() -> Result<String, VaultError> {
     let mut key = Zeroizing::new([0; KEY_BYTES]);
     getrandom::fill(&mut *key).map_err(VaultError::Randomness)?;
-    Ok(hex::encode(*key))
+    Ok(hex::encode(key.as_slice()))
 }
 
 #[cfg(test)]
