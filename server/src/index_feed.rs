@@ -114,9 +114,10 @@ async fn catch_up(
         let Some(last) = changes.last() else { break };
         seq = last.seq;
         let is_of_register = |change: &&LoggedChange| change.change_type.starts_with("register.");
-        let own = changes.iter().filter(is_of_register).count();
-        of_register += own;
-        of_others += changes.len() - own;
+        // Records of services are in no collection.
+        let is_of_record = |change: &&LoggedChange| change.change_type.starts_with("record.");
+        of_register += changes.iter().filter(is_of_register).count();
+        of_others += changes.iter().filter(|change| !is_of_register(change) && !is_of_record(change)).count();
     }
     if of_others > 0 || of_register > FEW_EVENTS {
         state.catalog.store(Arc::new(read_catalog(&state.store, &actor).await?));
