@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use anyhow::ensure;
+use reqwest::multipart::{Form, Part};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio_postgres::Client;
@@ -113,6 +114,38 @@ async fn sing(desk: &Desk) -> anyhow::Result<()> {
     let decision = json!({"decision": "choose", "address": typed()});
     send(desk, Method::POST, &review, Some(decision.to_string())).await?;
     ensure!(send(desk, Method::GET, REVIEWS, None).await?.is_success());
+    sing_in_lists(desk).await
+}
+
+/// Sends the mark in lists of addresses. A list that is answered comes back as it was, with columns
+/// added; a refusal repeats nothing of it.
+async fn sing_in_lists(desk: &Desk) -> anyhow::Result<()> {
+    const BATCH: &str = "/rest/geocoder/v1/batch";
+    let server = &desk.office.server;
+    let lines = questions().join("\n").replace('\0', "");
+    let table = format!("indirizzo;{MARK}\n\"{}\";x\n{};;;;\n", typed(), typed());
+    let to = |path: &str| server.client.post(format!("{}{path}", server.url));
+    let answer = to(BATCH).header("content-type", "application/x-ndjson").body(lines).send().await?;
+    ensure!(answer.status().is_success(), "{}", answer.status());
+    ensure!(!answer.text().await?.contains(MARK), "NDJSON repeats it");
+    for query in
+        ["", "?columns=indirizzo", "?delimiter=xyz", &format!("?columns={MARK}"), &format!("?{MARK}=1")]
+    {
+        let answer = to(&format!("{BATCH}{query}")).header("content-type", "text/csv").body(table.clone());
+        let answer = answer.send().await?;
+        let (status, text) = (answer.status(), answer.text().await?);
+        ensure!(status.is_success() || !text.contains(MARK), "{query} repeats it: {text}");
+    }
+    for name in ["indirizzo", MARK] {
+        let data = Part::text(table.clone()).file_name(format!("{MARK}.csv"));
+        let form = Form::new().part("data", data).text("columns", name.to_owned());
+        let answer = to("/addok/search/csv").multipart(form).send().await?;
+        let (status, text) = (answer.status(), answer.text().await?);
+        ensure!(status.is_success() || !text.contains(MARK), "addok repeats it: {text}");
+    }
+    for path in ["search?q=", "search?limit=", "reverse?lat=45&lon=", "search?nonsense="] {
+        send(desk, Method::GET, &format!("/addok/{path}{MARK}%20{NUMBER}"), None).await?;
+    }
     Ok(())
 }
 

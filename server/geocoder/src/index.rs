@@ -104,7 +104,7 @@ impl Index {
         self.delta.accesses.len()
     }
 
-    /// The base, and the delta unless it is empty.
+    /// The base and the delta, which may be empty.
     pub(crate) fn segments(&self) -> [&Segment; 2] {
         [&self.base.segment, &self.delta]
     }

@@ -111,6 +111,10 @@ impl NdjsonWork {
 
 fn read(line: &[u8]) -> Result<Question, Fault> {
     let line = std::str::from_utf8(line).map_err(|_error| Fault::Undecodable)?;
+    // A list would be read as the fields in their order, its first text as the id that comes back.
+    if !line.trim_start().starts_with('{') {
+        return Err(Fault::Unreadable);
+    }
     serde_json::from_str(line).map_err(|_error| Fault::Unreadable)
 }
 

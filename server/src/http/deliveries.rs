@@ -51,9 +51,7 @@ pub(crate) async fn send(
     let crs: Option<Srid> = parameters.parse("crs")?;
     let encoding = parameters.take("encoding")?;
     parameters.finish()?;
-    if !caller.actor.may(Right::Edit, &code) {
-        return Err(Problem::new(StatusCode::FORBIDDEN, Notice::new("problem-forbidden")));
-    }
+    may(&caller, &[Right::Edit], &code)?;
     let ente = comune(&state, &caller, &code).await?;
     let place = PLACES.try_acquire();
     let _place = place.map_err(|_none_left| {

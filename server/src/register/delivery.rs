@@ -114,7 +114,7 @@ async fn import(
     is_preview: bool,
     approved_by: Option<String>,
 ) -> Result<(ImportReport, Unpacked), Failure> {
-    let unpacked = unpack(sent)?;
+    let unpacked = unpack(sent).await?;
     let request = RegisterImportRequest {
         ente: sent.ente.clone(),
         request: unpacked.request.clone(),
@@ -125,12 +125,13 @@ async fn import(
     Ok((report, unpacked))
 }
 
-fn unpack(sent: &Sent) -> Result<Unpacked, Failure> {
+async fn unpack(sent: &Sent) -> Result<Unpacked, Failure> {
     let folder = tempfile::tempdir().map_err(|error| Failure::io(&error, std::path::Path::new(".")))?;
     let mut files = Vec::with_capacity(sent.files.len());
     for file in &sent.files {
         let path = folder.path().join(&file.name);
-        std::fs::write(&path, &file.content)
+        tokio::fs::write(&path, &file.content)
+            .await
             .map_err(|error| Failure::io(&error, std::path::Path::new(&file.name)))?;
         files.push(path);
     }
