@@ -25,6 +25,8 @@ export class ActForm extends CivicoElement {
   /** What would change, as long as the form says what it said then. */
   @state() private preview: Outcome | null = null;
   private names: ReadonlyMap<string, string> = new Map();
+  /** How often the fields changed: an answer about what they said before is not shown. */
+  private edits = 0;
 
   protected override render(): TemplateResult {
     const { spec } = this;
@@ -77,6 +79,7 @@ export class ActForm extends CivicoElement {
 
   /** What was shown is no longer what would happen. */
   private readonly onInput = (): void => {
+    this.edits += 1;
     this.preview = null;
   };
 
@@ -85,12 +88,13 @@ export class ActForm extends CivicoElement {
     if (this.busy || !(event.target instanceof HTMLFormElement)) return;
     const mode = event.submitter instanceof HTMLButtonElement ? (event.submitter.value as Mode) : "preview";
     const data = new FormData(event.target);
+    const { edits } = this;
     this.busy = true;
     this.problem = "";
     try {
       const outcome = await this.send(data, mode);
-      if (mode === "preview") await this.show(outcome);
-      else this.emit("civico-register-done", { outcome, spec: this.spec });
+      if (mode !== "preview") this.emit("civico-register-done", { outcome, spec: this.spec });
+      else if (edits === this.edits) await this.show(outcome);
     } catch (error) {
       await this.fail(error);
     } finally {

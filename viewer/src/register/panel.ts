@@ -176,13 +176,18 @@ export class RegisterPanel extends CivicoElement {
   private show(view: View): void {
     if (this.view.name !== "form" || view.name === "form") this.done = { text: "", act: null };
     this.view = view;
-    void this.updateComplete.then(() => this.focusTitle());
+    void this.focusTitle();
   }
 
+  /** Leads the keyboard to what is shown now, unless the person has gone on by then. */
   private async focusTitle(): Promise<void> {
+    const left = document.activeElement;
+    await this.updateComplete;
     // The parts render after the panel that holds them.
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    this.querySelector<HTMLElement>("#register-title")?.focus({ preventScroll: false });
+    const now = document.activeElement;
+    // The focus of an element that is gone falls back to the body.
+    if (now === left || now === document.body) this.querySelector<HTMLElement>("#register-title")?.focus({ preventScroll: false });
   }
 
   /** The outcome in words; what happened can be undone by whoever may decide. */
@@ -196,7 +201,7 @@ export class RegisterPanel extends CivicoElement {
     this.done = { text: words, act: mayUndo ? outcome.id : null };
     // The feed tells the same a moment later; the map need not wait for it.
     if (outcome.seq !== null) void this.heard(outcome.seq, outcome.events);
-    void this.updateComplete.then(() => this.focusTitle());
+    void this.focusTitle();
   }
 
   /** Something happened: the map first, which people wait for, then the lists. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { launch, Visit } from "../../browser.mjs";
 import { behave, PROVIDER, signIn } from "../../identity.mjs";
-import { APPROVER, CLERK, openRegister } from "../../register.mjs";
+import { APPROVER, CLERK, openRegister, press } from "../../register.mjs";
 import { sampleAddress } from "../../server.mjs";
 
 /** @type {import("playwright-core").Browser} */
@@ -54,3 +54,33 @@ for (const lang of ["it", "en"]) {
     await visit.end({ through: PROVIDER });
   });
 }
+
+test("the_keyboard_is_led_to_what_is_shown_and_a_person_who_went_on_is_not_called_back", async () => {
+  const visit = await Visit.begin(browser);
+  await openRegister(visit, CLERK);
+  const focused = () => visit.page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).dataset.testid);
+  await press(visit, "action-new-street");
+  await visit.page.waitForFunction(() => document.activeElement?.id === "register-title");
+  await press(visit, "form-cancel");
+  await visit.page.waitForFunction(() => document.activeElement?.id === "register-title");
+
+  // A machine so slow that the person is faster than the next frame.
+  await visit.page.evaluate(() => {
+    const draw = window.requestAnimationFrame.bind(window);
+    /** @type {FrameRequestCallback[]} */
+    const held = [];
+    window.requestAnimationFrame = (frame) => held.push(frame);
+    window.goOn = () => {
+      window.requestAnimationFrame = draw;
+      return new Promise((resolve) => draw((at) => {
+        for (const frame of held) frame(at);
+        draw(resolve);
+      }));
+    };
+  });
+  await press(visit, "action-new-street");
+  await visit.element("street-name").focus();
+  await visit.page.evaluate(() => window.goOn());
+  assert.equal(await focused(), "street-name");
+  await visit.end({ through: PROVIDER });
+});

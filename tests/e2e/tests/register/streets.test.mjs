@@ -122,6 +122,31 @@ test("a_street_is_renumbered_after_the_table_and_the_server_have_shown_what_chan
   await visit.end(DONE);
 });
 
+test("a_preview_of_what_the_form_no_longer_says_is_not_shown", async () => {
+  const visit = await Visit.begin(browser);
+  await openRegister(visit, APPROVER);
+  await openStreet(visit, LABEL);
+  await press(visit, "action-rename");
+  await write(visit, "street-name", "dei Nomi Detti Prima");
+  await fillLegalAct(visit, "GC 43/2026");
+  let answer = () => {};
+  const asked = new Promise((resolve) => visit.page.route("**/toponymy/v1/acts*", async (route) => {
+    await new Promise((go) => { answer = () => go(undefined); resolve(undefined); });
+    await route.continue();
+  }, { times: 1 }));
+  await press(visit, "form-preview");
+  await asked;
+  await write(visit, "street-name", "dei Nomi Detti Dopo");
+  const answered = visit.page.waitForResponse((response) => response.url().includes("/toponymy/v1/acts"));
+  answer();
+  await (await answered).finished();
+  await visit.element("form-preview").and(visit.page.locator("[aria-disabled=false]")).waitFor();
+  assert.equal(await visit.element("form-apply").count(), 0, "nothing is done before it was shown");
+  await press(visit, "form-preview");
+  await visit.element("preview").filter({ hasText: "Dopo" }).waitFor();
+  await visit.end(DONE);
+});
+
 test("an_editor_sends_a_renaming_which_waits_for_the_approver", async () => {
   const renamed = "dei Nomi Nuovi";
   const clerk = await Visit.begin(browser);
