@@ -6,8 +6,10 @@
 //! and with `CIVICO_ACCURACY_SHOW=<set>` the rows of one set that were not right (`all` for every set).
 
 mod baseline;
+mod calibration;
 mod case;
 mod labels;
+mod perturbed;
 mod register;
 mod score;
 mod sets;
@@ -34,6 +36,10 @@ pub(crate) fn is_shown(set: &str) -> bool {
 const ELECTORAL_FLOOR: f64 = 0.995;
 /// The share that must be right of the messy addresses that exist.
 const MESSY_FLOOR: f64 = 0.97;
+/// The most that scores may differ from how often answers are right, in the mean over ten bins.
+const CALIBRATION_LIMIT: f64 = 0.02;
+/// Answers that this is measured on, at least.
+const CALIBRATED_FLOOR: usize = 30_000;
 /// The share of the ministry's rows whose street and number must be parted as the ministry did.
 const PARSER_FLOOR: f64 = 0.9;
 
@@ -52,12 +58,30 @@ fn real_addresses_are_found_as_often_as_promised() -> anyhow::Result<()> {
 fn measure(data: &Path) -> anyhow::Result<Table> {
     let register = Register::read(data)?;
     let mut rows: Vec<Row> = Vec::new();
-    for set in sets::all(data, &register)? {
-        rows.push(score::score(&set, &register));
+    let sets = sets::all(data, &register)?;
+    for set in &sets {
+        rows.push(score::score(set, &register));
     }
+    let lacking = Register::lacking(data, perturbed::is_lacking)?;
+    check_calibration(&calibration::observe(&sets, &register, &lacking));
     rows.push(verona::score(data)?);
     rows.push(sets::parser::score(data)?);
     Ok(Table { rows })
+}
+
+/// Measures the scores on the half of the addresses that they were not fitted on.
+fn check_calibration([fitted, held_out]: &[Vec<calibration::Observed>; 2]) {
+    if std::env::var_os("CIVICO_ACCURACY_FIT").is_some() {
+        for knot in calibration::fit(fitted) {
+            say(&knot);
+        }
+    }
+    let (error, bins) = calibration::error(held_out);
+    say("| score from | answers | score, mean | right |\n| --- | --- | --- | --- |");
+    say(&bins.join("\n"));
+    say(&format!("calibration error of {} answers: {error:.4}", held_out.len()));
+    assert!(held_out.len() >= CALIBRATED_FLOOR, "{} answers are too few", held_out.len());
+    assert!(error <= CALIBRATION_LIMIT, "the scores do not keep their word: {error}");
 }
 
 fn check(table: &Table) {

@@ -49,12 +49,17 @@ pub(crate) struct Register {
 impl Register {
     /// Reads the files.
     pub(crate) fn read(data: &Path) -> anyhow::Result<Self> {
+        Self::lacking(data, |_| false)
+    }
+
+    /// Reads the files; the index lacks the streets with these codes, the tables do not.
+    pub(crate) fn lacking(data: &Path, is_lacking: fn(&str) -> bool) -> anyhow::Result<Self> {
         let mut builder = IndexBuilder::new();
         push_municipalities(data, &mut builder)?;
-        let mut tables = Tables::default();
+        let mut tables = Tables { is_lacking: Some(is_lacking), ..Tables::default() };
         tables.push_streets(data, &mut builder)?;
         tables.push_addresses(data, &mut builder)?;
-        let Tables { addresses, streets, street_of_id, street_of_address } = tables;
+        let Tables { addresses, streets, street_of_id, street_of_address, .. } = tables;
         Ok(Self { index: builder.build(1), addresses, streets, street_of_id, street_of_address })
     }
 
@@ -74,9 +79,14 @@ struct Tables {
     streets: Vec<KnownStreet>,
     street_of_id: HashMap<ThoroughfareId, String>,
     street_of_address: HashMap<AddressId, String>,
+    is_lacking: Option<fn(&str) -> bool>,
 }
 
 impl Tables {
+    fn lacks(&self, street: &str) -> bool {
+        self.is_lacking.is_some_and(|is_lacking| is_lacking(street))
+    }
+
     fn push_streets(&mut self, data: &Path, builder: &mut IndexBuilder) -> anyhow::Result<()> {
         let kinds = kinds(data)?;
         for row in table(&data.join(VIARIO), b';')? {
@@ -88,7 +98,7 @@ impl Tables {
             names.dedup();
             let Some((name, aliases)) = names.split_first() else { continue };
             let id = ThoroughfareId::of_source("milano", &row["CODICE_VIA"]);
-            builder.push_thoroughfare(ThoroughfareEntry {
+            let entry = ThoroughfareEntry {
                 id,
                 municipality: MILANO.parse()?,
                 kind: kind.clone(),
@@ -96,7 +106,10 @@ impl Tables {
                 aliases: aliases.to_vec(),
                 stage: stage(&row["STATO"]),
                 point: None,
-            });
+            };
+            if !self.lacks(&row["CODICE_VIA"]) {
+                builder.push_thoroughfare(entry);
+            }
             self.street_of_id.insert(id, row["CODICE_VIA"].clone());
             let names = names.iter().map(|name| format!("{kind} {name}")).collect();
             self.streets.push(KnownStreet { code: row["CODICE_VIA"].clone(), names });

@@ -37,6 +37,7 @@ async fn an_answer_has_the_fields_of_the_contract() -> anyhow::Result<()> {
         "label",
         "level",
         "score",
+        "similarity",
         "margin",
         "ambiguous",
         "uncertainty_m",
@@ -52,6 +53,7 @@ async fn an_answer_has_the_fields_of_the_contract() -> anyhow::Result<()> {
     }
     assert_eq!(properties["level"], "municipality");
     assert_eq!(found["query"], "");
+    assert_eq!(found["model"], "2026-1");
     Ok(())
 }
 

@@ -76,9 +76,14 @@ async fn an_index_kept_by_what_changes_answers_as_one_read_anew() -> anyhow::Res
     ensure!(questions.len() > 100, "{} questions are too few", questions.len());
     for (face, question) in questions {
         let path = format!("/rest/geocoder/v1/{face}");
-        let (_, kept) = office.server.post(&path, &question).await?;
-        let (status, read) = anew.post(&path, &question).await?;
+        let (_, mut kept) = office.server.post(&path, &question).await?;
+        let (status, mut read) = anew.post(&path, &question).await?;
         ensure!(status.is_success(), "{question}: {status}");
+        // Whether the feed was heard of lately is no answer of the index.
+        for answer in [&mut kept, &mut read] {
+            let heard = answer.as_object_mut().and_then(|answer| answer.remove("stale"));
+            ensure!(heard.is_some_and(|stale| stale.is_boolean()), "{face} does not say whether it is stale");
+        }
         assert_eq!(kept, read, "{face} {question}");
     }
     let (_, found) =

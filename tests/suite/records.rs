@@ -20,6 +20,24 @@ fn problem(answer: &Value) -> &str {
 }
 
 #[tokio::test]
+async fn the_register_is_read_as_before_when_a_record_is_the_last_that_changed() -> anyhow::Result<()> {
+    let desk = Desk::open().await?;
+    let (street, ..) = desk.street().await?;
+    desk.register("ss-1", &json!({"q": NOWHERE})).await?;
+    for path in
+        ["thoroughfares?municipality=015182&limit=1", &format!("thoroughfares/{street}"), "changes?limit=1"]
+    {
+        let path = format!("/rest/toponymy/v1/{path}");
+        let anonymous = desk.office.server.get(&path).await?.status();
+        ensure!(anonymous == StatusCode::OK, "{path}: {anonymous}");
+        for person in [&desk.service, &desk.officer, &desk.foreign, &desk.office.approver] {
+            desk.ask(person, Method::GET, &path, None, 200).await?;
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_address_becomes_a_link_and_its_text_is_not_stored() -> anyhow::Result<()> {
     let desk = Desk::open().await?;
     let (street, numbers, name) = desk.street().await?;

@@ -9,7 +9,7 @@ use crate::entry::LonLat;
 use crate::fault::FaultKind;
 use crate::messages::{self, Language};
 
-/// A runner-up that is no more than this behind makes an answer ambiguous.
+/// A runner-up whose similarity is no more than this behind makes an answer ambiguous.
 pub const AMBIGUITY_MARGIN: f64 = 0.02;
 
 /// How exactly the place was found.
@@ -39,13 +39,13 @@ pub enum Level {
 pub struct Fault {
     /// Which.
     pub kind: FaultKind,
-    /// What it takes from the score, in thousandths.
+    /// What it takes from the similarity, in thousandths.
     pub thousandths: u16,
     pub(crate) language: Language,
 }
 
 impl Fault {
-    /// Returns what it takes from the score, 0 to 1.
+    /// Returns what it takes from the similarity, 0 to 1.
     pub fn penalty(&self) -> f64 {
         f64::from(self.thousandths) / 1000.0
     }
@@ -90,11 +90,14 @@ pub struct Candidate {
     pub label: String,
     /// How exactly it was found.
     pub level: Level,
-    /// 1 less the penalties of the faults, at least 0. For a suggestion and a reverse answer, the rank.
+    /// How often answers like this one are right, 0 to 1, by the [`MODEL`](crate::MODEL). For a
+    /// suggestion and a reverse answer, the rank.
     pub score: f64,
-    /// Score less the best score of the others: negative when it is not the first.
+    /// How well it fits what was typed: 1 less the penalties of the faults, at least 0.
+    pub similarity: f64,
+    /// Similarity less the best similarity of the others: negative when it is not the first.
     pub margin: f64,
-    /// Whether another candidate is as good, to [`AMBIGUITY_MARGIN`].
+    /// Whether another candidate fits as well, to [`AMBIGUITY_MARGIN`].
     pub ambiguous: bool,
     /// How far from the point the place may be, in metres; none when unknown.
     pub uncertainty_m: Option<u32>,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use civico_domain::identity::IstatCode;
 
+use crate::accesses::{Accesses, RawAccess, Suffix};
 use crate::builder::IndexBuilder;
 use crate::compact::{Point, index, position};
 use crate::distance::distance_m;
@@ -15,7 +16,7 @@ use crate::kinds;
 use crate::names::{Names, RawName, Target};
 use crate::near::Tree;
 use crate::normalise::normalise;
-use crate::segment::{Access, Locality, Municipality, Segment, Start, Street, Suffix};
+use crate::segment::{Locality, Municipality, Segment, Start, Street};
 use crate::tokens::{Token, tokenise};
 
 impl IndexBuilder {
@@ -35,17 +36,18 @@ impl IndexBuilder {
     ) -> Segment {
         let slots = ordered(std::mem::take(&mut self.streets), municipalities);
         let count = self.accesses.len();
-        let accesses =
+        let raw_accesses =
             order_accesses(&slots, std::mem::take(&mut self.accesses), &self.suffixes, start.street);
         let mut raw = Vec::new();
         let mut streets = read_streets(slots, start.street, &mut raw);
-        tie(&mut streets, &accesses, start);
+        tie(&mut streets, &raw_accesses, start);
         let localities =
             read_localities(std::mem::take(&mut self.localities), municipalities, start.locality, &mut raw);
         raw.sort_by_key(|name| (name.municipality, name.target, name.is_alias));
         raw.dedup_by(|later, first| later.target == first.target && later.same_words(first));
         let (names, vocabulary) = Names::build(&raw, municipalities.len());
-        let places = places(&streets, &localities, &accesses, start);
+        let places = places(&streets, &localities, &raw_accesses, start);
+        let access_ends = streets.iter().map(|street| street.accesses.1 - start.access).collect();
         let mut streets_by_id: Vec<u32> = (0..position(streets.len())).collect();
         streets_by_id.sort_unstable_by_key(|at| streets[index(*at)].id);
         Segment {
@@ -55,10 +57,9 @@ impl IndexBuilder {
             streets,
             streets_by_id,
             localities,
-            orphans: count - accesses.len(),
-            accesses,
-            suffixes: self.suffixes,
-            postcodes: self.postcodes,
+            orphans: count - raw_accesses.len(),
+            access_ends,
+            accesses: Accesses::build(&raw_accesses, self.suffixes, self.postcodes),
             tree: origin.map_or_else(|| Tree::build(&places), |origin| Tree::build_around(origin, &places)),
         }
     }
@@ -112,7 +113,12 @@ fn read_municipalities(builder: &mut IndexBuilder) -> (Vec<Municipality>, Gazett
 }
 
 /// Gives each access the place of its street, drops those without, and orders them.
-fn order_accesses(slots: &[Slot], mut accesses: Vec<Access>, suffixes: &[Suffix], start: u32) -> Vec<Access> {
+fn order_accesses(
+    slots: &[Slot],
+    mut accesses: Vec<RawAccess>,
+    suffixes: &[Suffix],
+    start: u32,
+) -> Vec<RawAccess> {
     let places: HashMap<u32, u32> = slots.iter().zip(start..).map(|((_, slot, _), at)| (*slot, at)).collect();
     accesses.retain_mut(|access| match places.get(&access.street) {
         Some(at) => {
@@ -122,8 +128,8 @@ fn order_accesses(slots: &[Slot], mut accesses: Vec<Access>, suffixes: &[Suffix]
         None => false,
     });
     accesses.sort_unstable_by(|a, b| {
-        let key = |access: &Access| (access.street, access.kind, access.number);
-        let suffix = |access: &Access| &suffixes[index(access.suffix)];
+        let key = |access: &RawAccess| (access.street, access.kind, access.number);
+        let suffix = |access: &RawAccess| &suffixes[index(access.suffix)];
         key(a).cmp(&key(b)).then_with(|| suffix(a).cmp(suffix(b))).then_with(|| a.id.cmp(&b.id))
     });
     accesses.shrink_to_fit();
@@ -175,7 +181,7 @@ fn text_from(normalised: &str, tokens: &[Token<'_>], skipped: usize) -> String {
 }
 
 /// Tells each street where its accesses are, and gives it a point and a radius.
-fn tie(streets: &mut [Street], accesses: &[Access], start: Start) {
+fn tie(streets: &mut [Street], accesses: &[RawAccess], start: Start) {
     let mut done = 0;
     for (street, at) in streets.iter_mut().zip(start.street..) {
         let count = accesses[done..].partition_point(|access| access.street == at);
@@ -237,7 +243,7 @@ fn read_localities(
 fn places(
     streets: &[Street],
     localities: &[Locality],
-    accesses: &[Access],
+    accesses: &[RawAccess],
     start: Start,
 ) -> Vec<(LonLat, Place)> {
     let accesses = (start.access..).zip(accesses).map(|(at, access)| (access.point, Place::Access(at)));

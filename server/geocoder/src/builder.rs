@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use civico_domain::identity::IstatCode;
 use civico_domain::toponymy::{Locator, ThoroughfareId};
 
+use crate::accesses::{AccessKind, RawAccess, Suffix};
 use crate::compact::{Point, position};
 use crate::entry::{AddressEntry, LocalityEntry, MunicipalityEntry, ThoroughfareEntry};
 use crate::house_number::suffix_key;
-use crate::segment::{Access, AccessKind, Suffix};
 
 /// Takes entries in any order, each identifier once, and makes an [`Index`](crate::Index).
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub struct IndexBuilder {
     pub(crate) streets: Vec<Option<ThoroughfareEntry>>,
     slots: HashMap<ThoroughfareId, u32>,
     /// With the slot of the street.
-    pub(crate) accesses: Vec<Access>,
+    pub(crate) accesses: Vec<RawAccess>,
     pub(crate) suffixes: Vec<Suffix>,
     suffix_ids: HashMap<Suffix, u32>,
     pub(crate) postcodes: Vec<Box<str>>,
@@ -55,7 +55,7 @@ impl IndexBuilder {
         let street = self.slot(entry.thoroughfare);
         let (kind, number, suffix) = self.read_locator(entry.locator);
         let postcode = self.postcode(entry.postcode.unwrap_or_default());
-        self.accesses.push(Access {
+        self.accesses.push(RawAccess {
             id: entry.id,
             point: entry.point.map_or(Point::NONE, Point::new),
             number,

@@ -4,6 +4,8 @@
 //! query looks up its own deletes, and the distance decides. The distance is optimal string alignment:
 //! letters put in, left out, changed, or two neighbours swapped count one each.
 
+use crate::compact::index;
+
 /// Longest word that is compared, in letters.
 const MAX_LETTERS: usize = 24;
 
@@ -12,6 +14,10 @@ const MAX_LETTERS: usize = 24;
 pub(crate) struct Fuzzy {
     /// Hash of a delete, id of the word; sorted.
     deletes: Vec<(u32, u32)>,
+    /// Where the deletes begin whose hash has these first bits, and where the last ones end.
+    buckets: Vec<u32>,
+    /// How many bits of a hash choose its bucket.
+    bits: u32,
 }
 
 impl Fuzzy {
@@ -28,7 +34,25 @@ impl Fuzzy {
         deletes.sort_unstable();
         deletes.dedup();
         deletes.shrink_to_fit();
-        Self { deletes }
+        let bits = deletes.len().max(2).ilog2();
+        let mut buckets = vec![0; (1 << bits) + 1];
+        for (hash, _) in &deletes {
+            buckets[bucket(*hash, bits) + 1] += 1;
+        }
+        for at in 1..buckets.len() {
+            buckets[at] += buckets[at - 1];
+        }
+        Self { deletes, buckets, bits }
+    }
+
+    /// Lists the words with a delete of this hash.
+    fn with(&self, hash: u32) -> impl Iterator<Item = u32> + '_ {
+        let at = bucket(hash, self.bits);
+        let range = match self.buckets.get(at..at + 2) {
+            Some([start, end]) => index(*start)..index(*end),
+            _ => 0..0,
+        };
+        self.deletes[range].iter().filter(move |(kept, _)| *kept == hash).map(|(_, id)| *id)
     }
 
     /// Finds the words within [`slips_allowed`] of `word`, nearest first, with their distance.
@@ -39,10 +63,7 @@ impl Fuzzy {
             return Vec::new();
         }
         let mut ids = Vec::new();
-        each_delete(&letters, allowed, &mut |hash| {
-            let start = self.deletes.partition_point(|(kept, _)| *kept < hash);
-            ids.extend(self.deletes[start..].iter().take_while(|(kept, _)| *kept == hash).map(|(_, id)| *id));
-        });
+        each_delete(&letters, allowed, &mut |hash| ids.extend(self.with(hash)));
         ids.sort_unstable();
         ids.dedup();
         let mut found: Vec<(u32, u8)> = ids
@@ -53,6 +74,11 @@ impl Fuzzy {
         found.sort_unstable_by_key(|(id, slips)| (*slips, *id));
         found
     }
+}
+
+/// Returns the bucket of a hash: its first bits.
+fn bucket(hash: u32, bits: u32) -> usize {
+    index(hash >> (u32::BITS - bits))
 }
 
 /// How many slips a word of so many letters may have: one from five letters, two from eight. A word
@@ -95,13 +121,12 @@ fn distance(left: &[char], right: &str, allowed: u8) -> Option<u8> {
     if left.len().abs_diff(right.len()) > usize::from(allowed) {
         return None;
     }
-    let mut rows = [[0_u8; MAX_LETTERS + 1]; 3];
-    for (cell, value) in rows[0].iter_mut().zip(0..) {
+    // The row before the last, the last, and the one that is written.
+    let [mut before, mut above, mut next] = [[0_u8; MAX_LETTERS + 1]; 3];
+    for (cell, value) in above.iter_mut().zip(0..) {
         *cell = value;
     }
     for (i, letter) in left.iter().enumerate() {
-        let [before, above, row] = rotate(&rows, i);
-        let mut next = row;
         next[0] = above[0] + 1;
         for (j, other) in right.iter().enumerate() {
             let changed = above[j] + u8::from(letter != other);
@@ -111,14 +136,10 @@ fn distance(left: &[char], right: &str, allowed: u8) -> Option<u8> {
             }
             next[j + 1] = best;
         }
-        rows[(i + 1) % 3] = next;
+        std::mem::swap(&mut before, &mut above);
+        std::mem::swap(&mut above, &mut next);
     }
-    Some(rows[left.len() % 3][right.len()]).filter(|slips| *slips <= allowed)
-}
-
-/// The row before the last, the last, and the one to write.
-fn rotate(rows: &[[u8; MAX_LETTERS + 1]; 3], at: usize) -> [[u8; MAX_LETTERS + 1]; 3] {
-    [rows[(at + 2) % 3], rows[at % 3], rows[(at + 1) % 3]]
+    Some(above[right.len()]).filter(|slips| *slips <= allowed)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Finds the comuni that a few words name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fuzzy::Fuzzy;
 use crate::normalise::normalise;
@@ -27,7 +29,9 @@ pub(crate) struct Gazetteer {
     /// Key of a name, the comuni that bear it.
     keys: BTreeMap<String, Vec<u32>>,
     /// First word of a name, the names' words.
-    heads: HashMap<String, Vec<(Vec<String>, u32)>>,
+    heads: FxHashMap<String, Vec<(Vec<String>, u32)>>,
+    /// First words of the keys.
+    firsts: FxHashSet<Box<str>>,
     /// Keys without blanks, as the fuzzy index counts them.
     joined: Vec<(String, Vec<u32>)>,
     fuzzy: Fuzzy,
@@ -42,6 +46,8 @@ impl Gazetteer {
         }
         let joined = gazetteer.keys.iter().map(|(key, of)| (key.replace(' ', ""), of.clone())).collect();
         gazetteer.joined = joined;
+        let first = |key: &String| key.split(' ').next().map(Box::from);
+        gazetteer.firsts = gazetteer.keys.keys().filter_map(first).collect();
         gazetteer.fuzzy = Fuzzy::build((0..).zip(gazetteer.joined.iter().map(|(key, _)| key.as_str())));
         gazetteer
     }
@@ -60,6 +66,11 @@ impl Gazetteer {
 
     /// Finds the comuni that these words, and no others, name in full.
     pub(crate) fn exact(&self, tokens: &[Token<'_>]) -> Option<&[u32]> {
+        let counts = |token: &&Token<'_>| tokens.len() == 1 || !words::is_particle(token.text);
+        let first = tokens.iter().find(counts).map_or("", |token| folded(token.text));
+        if !self.firsts.contains(first) {
+            return None;
+        }
         self.keys.get(&key(tokens)).map(Vec::as_slice)
     }
 

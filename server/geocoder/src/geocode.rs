@@ -1,20 +1,22 @@
 //! The one way from a question to its answer, for a single query, a batch and the shell alike.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 
 use crate::answer::{Answer, Level};
 use crate::compare::NameMatch;
 use crate::fault::FaultKind;
 use crate::gazetteer::Naming;
-use crate::hits::{Hit, Hits, Penalty, Place};
+use crate::hits::{Hit, Hits, Merit, Penalty, Place};
 use crate::index::Index;
 use crate::kinds::Kind;
 use crate::locate::locate;
 use crate::names::Target;
 use crate::normalise::normalise;
-use crate::parse::{Fields, Reading, Typing, field_readings, readings};
-use crate::query::{Query, Stages, Text};
-use crate::search::{Found, LastWord, search};
+use crate::parse::{Fields, Reading, Typing, each_field_reading, each_reading};
+use crate::query::{MAX_LIMIT, Query, Stages, Text};
+use crate::search::{Found, LastWord, Lookups, Search, search};
 use crate::tokens::tokenise;
 use crate::view;
 
@@ -22,7 +24,7 @@ use crate::view;
 const ENOUGH: u32 = 965;
 /// Below this, in thousandths, other comuni and the comune itself are answers too.
 const POOR: u32 = 600;
-/// Names this much worse than the best, in thousandths, are not located.
+/// Names and readings this much worse than the best, in thousandths, are not followed.
 const SPREAD: u16 = 150;
 
 /// Finds the places that a query may mean, best first.
@@ -30,18 +32,28 @@ const SPREAD: u16 = 150;
 /// The same query on the same index always has the same answer.
 pub fn geocode(query: &Query, index: &Index) -> Answer {
     let typed = Typed::of(&query.text);
-    let readings = typed.readings(index, Typing::Done);
-    let mut hits = Hits::default();
-    for reading in &readings {
-        place(reading, LastWord::Whole, query.stages, index, &mut hits);
-        if hits.best() >= ENOUGH {
-            break;
-        }
-    }
+    // The runner-up decides on the margin, whether it is shown or not.
+    let wanted = query.near.is_none().then(|| query.limit.min(MAX_LIMIT).max(2));
+    let new_hits = || wanted.map_or_else(Hits::default, Hits::wanting);
+    let mut hits = new_hits();
+    let mut finder = Finder { stages: query.stages, index, lookups: Lookups::default() };
+    let mut readings = Vec::new();
+    typed.each_reading(index, Typing::Done, &mut |reading| {
+        finder.place(&reading, LastWord::Whole, &mut hits);
+        readings.push(reading);
+        if hits.best() >= ENOUGH { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
     if hits.best() < POOR {
-        fall_back(&readings, query.stages, index, &mut hits);
+        finder.fall_back(&readings, new_hits, &mut hits);
     }
-    view::answer(hits, query, index)
+    view::calibrate(view::answer(hits, query, index))
+}
+
+/// Finds the places of the readings of one question.
+pub(crate) struct Finder<'i> {
+    pub(crate) stages: Stages,
+    pub(crate) index: &'i Index,
+    pub(crate) lookups: Lookups,
 }
 
 /// The text of a query, normalised.
@@ -66,9 +78,15 @@ impl Typed {
         }
     }
 
-    pub(crate) fn readings(&self, index: &Index, typing: Typing) -> Vec<Reading<'_>> {
+    /// Hands on the readings, the likeliest first, as long as more are wanted.
+    pub(crate) fn each_reading<'a>(
+        &'a self,
+        index: &Index,
+        typing: Typing,
+        take: &mut dyn FnMut(Reading<'a>) -> ControlFlow<()>,
+    ) {
         match self {
-            Self::Free(text) => readings(&tokenise(text), &index.gazetteer, typing),
+            Self::Free(text) => each_reading(&tokenise(text), &index.gazetteer, typing, take),
             Self::Fields { street, number, municipality, postcode } => {
                 let fields = Fields {
                     street: &tokenise(street),
@@ -76,34 +94,90 @@ impl Typed {
                     municipality: &tokenise(municipality),
                     postcode: Some(postcode.as_str()).filter(|text| !text.is_empty()),
                 };
-                field_readings(&fields, &index.gazetteer)
+                each_field_reading(&fields, &index.gazetteer, take);
             }
         }
     }
 }
 
-/// Adds the places of one reading.
-pub(crate) fn place(reading: &Reading<'_>, last: LastWord, stages: Stages, index: &Index, hits: &mut Hits) {
-    if reading.name.is_empty() {
-        place_municipalities(reading, index, hits);
-        return;
-    }
-    let found = search(&reading.name, &reading.municipalities, last, index);
-    let best = found.first().map_or(0, |(_, matched)| matched.penalty());
-    let frame = frame_faults(reading, index);
-    let exact = exact_names(&found, reading, index);
-    let fitting = best_fitting(&found, reading, index);
-    for (target, matched) in found.iter().take_while(|(_, matched)| matched.penalty() <= best + SPREAD) {
-        if let Some(mut hit) = hit(*target, matched, reading, stages, index) {
-            hit.faults.extend_from_slice(&frame);
-            if !matched.is_exact() && exact.contains(&municipality_of(*target, index)) {
-                hit.faults.push((FaultKind::NameOfAnother, 100));
-            } else if has_other_kind(&hit) && fitting.is_some_and(|other| other <= matched.penalty()) {
-                hit.faults.push((FaultKind::NameOfAnother, 45));
+impl Finder<'_> {
+    /// Adds the places of one reading.
+    pub(crate) fn place(&mut self, reading: &Reading<'_>, last: LastWord, hits: &mut Hits) {
+        let Self { stages, index, .. } = *self;
+        if reading.name.is_empty() {
+            place_municipalities(reading, index, hits);
+            return;
+        }
+        let frame = frame_faults(reading, index);
+        let framed: u32 = frame.iter().map(|(_, thousandths)| u32::from(*thousandths)).sum();
+        // Far behind what was found already, whatever its name.
+        let Some(worst) = (1000 + u32::from(SPREAD)).checked_sub(hits.best() + framed) else { return };
+        let worst = u16::try_from(worst).unwrap_or(u16::MAX);
+        let name = Search { name: &reading.name, within: &reading.municipalities, last, worst };
+        let found = search(&name, &mut self.lookups, index);
+        let best = found.first().map_or(0, |(_, matched)| matched.penalty());
+        let exact = exact_names(&found, reading, index);
+        let fitting = best_fitting(&found, reading, index);
+        for (target, matched) in found.iter().take_while(|(_, matched)| matched.penalty() <= best + SPREAD) {
+            if hits.are_better_than(merit_at_best(*target, matched, framed, reading, index)) {
+                continue;
             }
-            hits.add(hit);
+            if let Some(mut hit) = hit(*target, matched, reading, stages, index) {
+                hit.faults.extend_from_slice(&frame);
+                if !matched.is_exact() && exact.contains(&municipality_of(*target, index)) {
+                    hit.faults.push((FaultKind::NameOfAnother, 100));
+                } else if has_other_kind(&hit) && fitting.is_some_and(|other| other <= matched.penalty()) {
+                    hit.faults.push((FaultKind::NameOfAnother, 45));
+                }
+                hits.add(hit);
+            }
         }
     }
+
+    /// When no street fits: the same street in another comune, and the comune alone.
+    fn fall_back(&mut self, readings: &[Reading<'_>], new_hits: impl Fn() -> Hits, hits: &mut Hits) {
+        let mut seen = HashSet::new();
+        let of_comuni = readings.iter().filter(|r| !r.name.is_empty() && !r.municipalities.is_empty());
+        for reading in of_comuni.take(6) {
+            let anywhere = Reading { municipalities: Vec::new(), ..reading.clone() };
+            let mut elsewhere = new_hits();
+            self.place(&anywhere, LastWord::Whole, &mut elsewhere);
+            // A comune named in full is believed; one that was misspelt may be another.
+            let different = if reading.naming == Some(Naming::Exact) { 520 } else { 200 };
+            for mut hit in elsewhere.into_hits() {
+                hit.faults.push((FaultKind::MunicipalityDifferent, different));
+                hits.add(hit);
+            }
+            for at in &reading.municipalities {
+                if seen.insert(*at) {
+                    let mut faults = frame_faults(reading, self.index);
+                    faults.push((FaultKind::StreetNotFound, 500));
+                    hits.add(municipality_hit(*at, faults, self.index));
+                }
+            }
+        }
+    }
+}
+
+/// What a street or locality comes to when everything but its name and kind is as typed.
+fn merit_at_best(
+    target: Target,
+    matched: &NameMatch,
+    framed: u32,
+    reading: &Reading<'_>,
+    index: &Index,
+) -> Merit {
+    let (kind, level) = match target {
+        Target::Street(at) => {
+            let level = if reading.number.is_some() { Level::HouseNumber } else { Level::Street };
+            (
+                kind_fault(reading.kinds, index.street(at).kind).map_or(0, |(_, thousandths)| thousandths),
+                level,
+            )
+        }
+        Target::Locality(_) => (0, Level::HouseNumber),
+    };
+    (u32::from(matched.penalty() + kind) + framed, level, Reverse(index.evidence(target)))
 }
 
 /// The comuni where a street has the very name and kind that was typed: others, whose name merely
@@ -111,7 +185,7 @@ pub(crate) fn place(reading: &Reading<'_>, last: LastWord, stages: Stages, index
 fn exact_names(found: &[Found], reading: &Reading<'_>, index: &Index) -> Vec<u32> {
     let exact = found.iter().filter(|(_, matched)| matched.is_exact());
     let fitting = exact.filter(|(target, _)| match target {
-        Target::Street(at) => kind_fault(&reading.kinds, index.street(*at).kind)
+        Target::Street(at) => kind_fault(reading.kinds, index.street(*at).kind)
             .is_none_or(|(fault, _)| fault == FaultKind::KindMissing),
         Target::Locality(_) => false,
     });
@@ -191,9 +265,9 @@ fn street_hit(at: u32, reading: &Reading<'_>, stages: Stages, index: &Index) -> 
     }
     let located = locate(at, reading.number.as_ref(), stages, index);
     let mut faults = located.faults;
-    faults.extend(kind_fault(&reading.kinds, street.kind));
+    faults.extend(kind_fault(reading.kinds, street.kind));
     let stage = match located.place {
-        Place::Access(at) => index.access(at).stage,
+        Place::Access(at) => index.access(at).stage(),
         _ => street.stage,
     };
     if stage != civico_domain::toponymy::LifecycleStage::Current {
@@ -207,7 +281,7 @@ fn street_hit(at: u32, reading: &Reading<'_>, stages: Stages, index: &Index) -> 
         point: located.point,
         uncertainty_m: located.uncertainty_m,
         number: located.number,
-        evidence: (index.municipality(street.municipality).addresses, street.accesses.1 - street.accesses.0),
+        evidence: index.evidence(Target::Street(at)),
     })
 }
 
@@ -220,7 +294,6 @@ fn locality_hit(at: u32, reading: &Reading<'_>, index: &Index) -> Hit {
     if reading.number.is_some() {
         faults.push((FaultKind::NumberNotFound, 100));
     }
-    let evidence = (index.municipality(locality.municipality).addresses, 0);
     Hit {
         place: Place::Locality(at),
         level: Level::Locality,
@@ -228,7 +301,7 @@ fn locality_hit(at: u32, reading: &Reading<'_>, index: &Index) -> Hit {
         point: locality.point,
         uncertainty_m: None,
         number: None,
-        evidence,
+        evidence: index.evidence(Target::Locality(at)),
     }
 }
 
@@ -251,7 +324,7 @@ fn kind_fault(typed: &[Kind], kind: Option<Kind>) -> Option<Penalty> {
 fn postcode_fault(place: Place, municipality: u32, reading: &Reading<'_>, index: &Index) -> Option<Penalty> {
     let typed = reading.postcode?;
     let own = match place {
-        Place::Access(at) => index.postcode(index.access(at)),
+        Place::Access(at) => index.access(at).postcode(),
         _ => None,
     };
     if let Some(own) = own {
@@ -285,28 +358,5 @@ pub(crate) fn municipality_hit(at: u32, faults: Vec<Penalty>, index: &Index) -> 
         uncertainty_m: municipality.bounds.as_ref().map(view::half_diagonal_m),
         number: None,
         evidence: (municipality.addresses, 0),
-    }
-}
-
-/// When no street fits: the same street in another comune, and the comune alone.
-fn fall_back(readings: &[Reading<'_>], stages: Stages, index: &Index, hits: &mut Hits) {
-    let mut seen = HashSet::new();
-    for reading in readings.iter().filter(|r| !r.name.is_empty() && !r.municipalities.is_empty()).take(6) {
-        let anywhere = Reading { municipalities: Vec::new(), ..reading.clone() };
-        let mut elsewhere = Hits::default();
-        place(&anywhere, LastWord::Whole, stages, index, &mut elsewhere);
-        // A comune named in full is believed; one that was misspelt may be another.
-        let different = if reading.naming == Some(Naming::Exact) { 520 } else { 200 };
-        for mut hit in elsewhere.into_hits() {
-            hit.faults.push((FaultKind::MunicipalityDifferent, different));
-            hits.add(hit);
-        }
-        for at in &reading.municipalities {
-            if seen.insert(*at) {
-                let mut faults = frame_faults(reading, index);
-                faults.push((FaultKind::StreetNotFound, 500));
-                hits.add(municipality_hit(*at, faults, index));
-            }
-        }
     }
 }

@@ -71,7 +71,7 @@ fn locator(text: &str) -> Locator {
     Locator::Number(HouseNumber { number, exponent, specificity, extension: None })
 }
 
-static REGISTER: LazyLock<Index> = LazyLock::new(|| {
+pub(super) static REGISTER: LazyLock<Index> = LazyLock::new(|| {
     let mut builder = IndexBuilder::new();
     for (istat_code, name, alias) in COMUNI {
         builder.push_municipality(MunicipalityEntry {
@@ -114,15 +114,19 @@ fn first(text: &str) -> String {
     format!("{} | {}", best.label, level.as_str().unwrap_or_default())
 }
 
+/// The queries of the file, each with the answer that it has to have.
+pub(super) fn queries() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("grammar_queries.txt").lines();
+    lines.filter_map(|line| line.split_once(" = ")).map(|(query, answer)| (query.trim(), answer.trim()))
+}
+
 #[test]
 fn each_rule_finds_its_address() {
     let mut wrong = String::new();
-    for line in include_str!("grammar_queries.txt").lines().filter(|line| line.contains(" = ")) {
-        let (query, expected) = line.split_once(" = ").expect("query = answer");
-        let found = first(query.trim());
-        if found != expected.trim() {
-            let _ =
-                writeln!(wrong, "{}\n    expected {}\n    found    {found}", query.trim(), expected.trim());
+    for (query, expected) in queries() {
+        let found = first(query);
+        if found != expected {
+            let _ = writeln!(wrong, "{query}\n    expected {expected}\n    found    {found}");
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");

@@ -1,6 +1,8 @@
 //! Places found so far, each with its penalties, and their order.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
 
 use crate::answer::Level;
 use crate::compact::Point;
@@ -40,27 +42,52 @@ impl Hit {
         self.faults.iter().map(|(_, thousandths)| u32::from(*thousandths)).sum()
     }
 
+    pub(crate) fn merit(&self) -> Merit {
+        (self.penalty(), self.level, Reverse(self.evidence))
+    }
+
     /// Returns the score in thousandths.
     pub(crate) fn score(&self) -> u32 {
         1000_u32.saturating_sub(self.penalty())
     }
 }
 
+/// What hits are ordered by when no point decides: penalty, level, the smaller evidence last.
+pub(crate) type Merit = (u32, Level, Reverse<(u32, u32)>);
+
 /// The hits, one per place: the best.
 #[derive(Debug, Default)]
 pub(crate) struct Hits {
     hits: Vec<Hit>,
-    by_place: HashMap<Place, usize>,
+    by_place: FxHashMap<Place, usize>,
+    /// How many are wanted; all when none is said.
+    wanted: Option<usize>,
+    /// The merit of the last one that is wanted, once there are as many.
+    last: Option<Merit>,
 }
 
 impl Hits {
+    /// Begins to look for the best so many, by merit alone.
+    pub(crate) fn wanting(wanted: usize) -> Self {
+        Self { wanted: Some(wanted), ..Self::default() }
+    }
+
     pub(crate) fn add(&mut self, hit: Hit) {
         let at = *self.by_place.entry(hit.place).or_insert(self.hits.len());
         match self.hits.get_mut(at) {
             Some(known) if known.penalty() > hit.penalty() => *known = hit,
-            Some(_) => {}
+            Some(_) => return,
             None => self.hits.push(hit),
         }
+        if let Some(wanted) = self.wanted.filter(|wanted| self.hits.len() >= *wanted) {
+            let mut merits: Vec<Merit> = self.hits.iter().map(Hit::merit).collect();
+            self.last = wanted.checked_sub(1).map(|last| *merits.select_nth_unstable(last).1);
+        }
+    }
+
+    /// Tells whether a hit of this merit, or a lesser one, comes after all that are wanted.
+    pub(crate) fn are_better_than(&self, merit: Merit) -> bool {
+        self.last.is_some_and(|last| last < merit)
     }
 
     /// Returns the best score so far, in thousandths.

@@ -5,15 +5,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use civico_domain::identity::IstatCode;
-use civico_domain::toponymy::{HouseNumber, Locator};
 
+use crate::accesses::{Access, AccessKind};
 use crate::changes::Changes;
 use crate::compact::{index, position};
 use crate::entry::LonLat;
 use crate::gazetteer::Gazetteer;
 use crate::hits::Place;
 use crate::names::Target;
-use crate::segment::{Access, AccessKind, Locality, Municipality, Segment, Street, Suffix};
+use crate::segment::{Locality, Municipality, Segment, Street};
 use crate::tally::Tally;
 
 /// The addresses of the register at one register number, ready to be searched.
@@ -126,17 +126,18 @@ impl Index {
         segment.locality(at)
     }
 
-    pub(crate) fn access(&self, at: u32) -> &Access {
-        let segment = if at < self.delta.start.access { &self.base.segment } else { &self.delta };
-        segment.access(at)
+    pub(crate) fn access(&self, at: u32) -> Access<'_> {
+        self.with_access(at).access(at)
     }
 
-    pub(crate) fn suffix(&self, access: &Access) -> &Suffix {
-        self.with_street(access.street).suffix(access)
+    /// Finds the street of an access.
+    pub(crate) fn street_of_access(&self, at: u32) -> u32 {
+        self.with_access(at).street_of_access(at)
     }
 
-    pub(crate) fn postcode(&self, access: &Access) -> Option<&str> {
-        self.with_street(access.street).postcode(access)
+    /// The segment with an access.
+    fn with_access(&self, at: u32) -> &Segment {
+        if at < self.delta.start.access { &self.base.segment } else { &self.delta }
     }
 
     /// The segment with a street.
@@ -144,32 +145,9 @@ impl Index {
         if at < self.delta.start.street { &self.base.segment } else { &self.delta }
     }
 
-    /// Writes an access as on its plate.
-    pub(crate) fn plate(&self, access: &Access) -> String {
-        let locator = match access.kind {
-            AccessKind::House => {
-                let suffix = self.suffix(access).clone();
-                Locator::Number(HouseNumber {
-                    number: access.number,
-                    exponent: suffix.exponent,
-                    specificity: suffix.specificity,
-                    extension: suffix.extension,
-                })
-            }
-            AccessKind::Kilometric => Locator::Kilometric { metres: access.number },
-            AccessKind::Unnumbered => Locator::Unnumbered { after: None, after_metres: None, sequence: 0 },
-        };
-        locator.to_string()
-    }
-
     /// Finds the accesses of a street with this kind and number.
     pub(crate) fn numbered(&self, street: &Street, kind: AccessKind, number: u32) -> Range<u32> {
-        let start = street.own_accesses().start;
-        let segment = if start < self.delta.start.access { &self.base.segment } else { &self.delta };
-        let slice = segment.own_accesses(street);
-        let before = slice.partition_point(|access| (access.kind, access.number) < (kind, number));
-        let count = slice[before..].partition_point(|access| (access.kind, access.number) == (kind, number));
-        start + position(before)..start + position(before + count)
+        self.with_access(street.own_accesses().start).numbered(street, kind, number)
     }
 
     /// Tells whether a name of the register has this word.
@@ -187,6 +165,15 @@ impl Index {
         }
     }
 
+    /// Returns how many addresses the comune and the street have: of equals the bigger comes first.
+    pub(crate) fn evidence(&self, target: Target) -> (u32, u32) {
+        let (municipality, own) = match target {
+            Target::Street(at) => (self.street(at).municipality, self.street(at).address_count()),
+            Target::Locality(at) => (self.locality(at).municipality, 0),
+        };
+        (self.municipality(municipality).addresses, own)
+    }
+
     /// Returns the place of a street or a locality in an index without a delta.
     pub(crate) fn rank_of_target(&self, target: Target) -> Rank {
         match target {
@@ -202,7 +189,7 @@ impl Index {
     /// Returns the place of a hit among others, as the only order that ties are broken by.
     pub(crate) fn rank(&self, place: Place) -> Rank {
         match place {
-            Place::Access(at) => self.rank_of_street(0, self.access(at).street, at),
+            Place::Access(at) => self.rank_of_street(0, self.street_of_access(at), at),
             Place::Between(at) => self.rank_of_street(1, at, at),
             Place::Street(at) => self.rank_of_street(2, at, at),
             Place::Locality(at) => {
@@ -218,8 +205,13 @@ impl Index {
         (kind, before, is_base, last)
     }
 
-    /// Lists the places around a point, about nearest first, up to about this distance in metres.
-    pub(crate) fn around(&self, point: LonLat, max_distance_m: f64) -> impl Iterator<Item = Place> + '_ {
+    /// Lists the places around a point with the squares of their distances in metres, nearest first, up
+    /// to about this distance in metres.
+    pub(crate) fn around(
+        &self,
+        point: LonLat,
+        max_distance_m: f64,
+    ) -> impl Iterator<Item = (f32, Place)> + '_ {
         let [base, delta] = self.segments();
         let of_base = base.tree.around(point, max_distance_m);
         let mut of_base = of_base.filter(|(_, place)| !self.stands_on_replaced(*place)).peekable();
@@ -230,15 +222,14 @@ impl Index {
                 (None, _) => true,
                 (_, None) => false,
             };
-            let next = if delta_first { of_delta.next() } else { of_base.next() };
-            next.map(|(_, place)| place)
+            if delta_first { of_delta.next() } else { of_base.next() }
         })
     }
 
     fn stands_on_replaced(&self, place: Place) -> bool {
         match place {
             _ if self.is_fresh() => false,
-            Place::Access(at) => self.replaced.streets.contains(&self.access(at).street),
+            Place::Access(at) => self.replaced.streets.contains(&self.street_of_access(at)),
             Place::Street(at) | Place::Between(at) => self.replaced.streets.contains(&at),
             Place::Locality(at) => self.replaced.localities.contains(&at),
             Place::Municipality(_) => false,

@@ -2,8 +2,9 @@
 
 mod table;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::tokens::{Separator, Token};
 
@@ -15,15 +16,15 @@ pub struct Kind(u8);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KindReading {
     /// What it may mean; more than one for `p.ta`, `c.le`, `v.co`.
-    pub kinds: Vec<Kind>,
+    pub kinds: &'static [Kind],
     /// How many tokens it takes.
     pub tokens: usize,
     /// Whether the same words may well be the beginning of a name: `Monte Rosa`, `Porta Romana`, `S.S.`.
     pub doubtful: bool,
 }
 
-static FORMS: LazyLock<HashMap<&str, Vec<Kind>>> = LazyLock::new(|| {
-    let mut forms: HashMap<&str, Vec<Kind>> = HashMap::new();
+static FORMS: LazyLock<FxHashMap<&str, Vec<Kind>>> = LazyLock::new(|| {
+    let mut forms: FxHashMap<&str, Vec<Kind>> = FxHashMap::default();
     for (kind, (name, shorts)) in (0_u8..).zip(table::KINDS) {
         for form in std::iter::once(name).chain(shorts.iter()) {
             forms.entry(form).or_default().push(Kind(kind));
@@ -31,6 +32,10 @@ static FORMS: LazyLock<HashMap<&str, Vec<Kind>>> = LazyLock::new(|| {
     }
     forms
 });
+
+/// The first words of the forms that have several.
+static FIRST_WORDS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| FORMS.keys().filter_map(|form| form.split_once(' ')).map(|(first, _)| first).collect());
 
 impl Kind {
     /// Finds the DUG that a full or shortened normalised text names for certain.
@@ -59,9 +64,9 @@ impl Kind {
 pub fn at_head(tokens: &[Token<'_>]) -> Option<KindReading> {
     (1..=tokens.len().min(3)).rev().find_map(|count| {
         let head = &tokens[..count];
-        let kinds = forms_of(head).find_map(|form| FORMS.get(form.as_str()))?;
+        let kinds = kinds_of(head)?;
         let plain = kinds.len() == 1 && kinds.iter().all(|kind| is_plain(*kind, head));
-        Some(KindReading { kinds: kinds.clone(), tokens: count, doubtful: !plain })
+        Some(KindReading { kinds, tokens: count, doubtful: !plain })
     })
 }
 
@@ -71,19 +76,25 @@ fn is_plain(kind: Kind, head: &[Token<'_>]) -> bool {
     table::PLAIN.contains(&kind.name()) && joined > 1
 }
 
-/// The ways to write the tokens as one form: `v.le` as `vle`, `p. za` as `pza`, `via privata` as it is.
-fn forms_of(head: &[Token<'_>]) -> impl Iterator<Item = String> {
-    let dotted = head.iter().skip(1).all(|token| match token.before {
+/// What the tokens mean as one form: `v.le` as `vle`, `p. za` as `pza`, `via privata` as it is.
+fn kinds_of(head: &[Token<'_>]) -> Option<&'static [Kind]> {
+    let find = |form: &str| FORMS.get(form).map(Vec::as_slice);
+    let [first, more @ ..] = head else { return None };
+    if more.is_empty() {
+        return find(first.text);
+    }
+    let dotted = more.iter().all(|token| match token.before {
         Separator::Dot => true,
         Separator::Stop => token.text.len() <= 3,
         _ => false,
     });
-    let spaced =
-        head.iter().skip(1).all(|token| !matches!(token.before, Separator::Comma | Separator::Glued));
-    let joined = (dotted).then(|| head.iter().map(|token| token.text).collect::<String>());
-    let words =
-        (spaced && head.len() > 1).then(|| head.iter().map(|token| token.text).collect::<Vec<_>>().join(" "));
-    joined.into_iter().chain(words)
+    let joined = || head.iter().map(|token| token.text).collect::<String>();
+    if let Some(kinds) = dotted.then(joined).and_then(|form| find(&form)) {
+        return Some(kinds);
+    }
+    let spaced = more.iter().all(|token| !matches!(token.before, Separator::Comma | Separator::Glued));
+    let words = || head.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
+    (spaced && FIRST_WORDS.contains(first.text)).then(words).and_then(|form| find(&form))
 }
 
 #[cfg(test)]

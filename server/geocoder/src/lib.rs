@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+mod accesses;
 mod answer;
 mod assemble;
 mod builder;
+mod calibration;
 mod changes;
 mod compact;
 mod compare;
@@ -38,6 +40,7 @@ pub mod words;
 
 pub use answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, Level, PlaceId};
 pub use builder::IndexBuilder;
+pub use calibration::MODEL;
 pub use changes::Update;
 pub use entry::{AddressEntry, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
 pub use fault::FaultKind;
@@ -51,6 +54,8 @@ pub use suggest::suggest;
 
 #[cfg(test)]
 mod changes_tests;
+#[cfg(test)]
+mod golden_tests;
 #[cfg(test)]
 mod grammar_tests;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Finds a number on a street.
 
+use crate::accesses::{Access, AccessKind};
 use crate::answer::Level;
 use crate::compact::Point;
 use crate::distance::distance_m;
@@ -9,7 +10,7 @@ use crate::hits::{Penalty, Place};
 use crate::house_number::NumberQuery;
 use crate::index::Index;
 use crate::query::Stages;
-use crate::segment::{Access, AccessKind, Street};
+use crate::segment::Street;
 
 /// Most accesses that are looked at on each side of a missing number.
 const MAX_STEPS: usize = 400;
@@ -57,7 +58,7 @@ pub(crate) fn locate(at: u32, number: Option<&NumberQuery>, stages: Stages, inde
             .own_accesses()
             .find(|at| {
                 let access = index.access(*at);
-                access.kind == AccessKind::Unnumbered && stages.contains(access.stage)
+                access.kind() == AccessKind::Unnumbered && stages.contains(access.stage())
             })
             .map(|at| of_access(at, index.access(at), Level::HouseNumber, Vec::new())),
     };
@@ -67,9 +68,9 @@ pub(crate) fn locate(at: u32, number: Option<&NumberQuery>, stages: Stages, inde
     })
 }
 
-fn of_access(at: u32, access: &Access, level: Level, faults: Vec<Penalty>) -> Located {
-    let uncertainty_m = (access.point != Point::NONE).then_some(ACCESS_M);
-    Located { place: Place::Access(at), level, point: access.point, uncertainty_m, faults, number: None }
+fn of_access(at: u32, access: Access<'_>, level: Level, faults: Vec<Penalty>) -> Located {
+    let uncertainty_m = (access.point() != Point::NONE).then_some(ACCESS_M);
+    Located { place: Place::Access(at), level, point: access.point(), uncertainty_m, faults, number: None }
 }
 
 fn first<'i>(
@@ -78,9 +79,9 @@ fn first<'i>(
     number: u32,
     stages: Stages,
     index: &'i Index,
-) -> Option<(u32, &'i Access)> {
+) -> Option<(u32, Access<'i>)> {
     let mut range = index.numbered(street, kind, number);
-    range.find(|at| stages.contains(index.access(*at).stage)).map(|at| (at, index.access(at)))
+    range.find(|at| stages.contains(index.access(*at).stage())).map(|at| (at, index.access(at)))
 }
 
 /// Finds the number with its exponent, else one end of the range, else the number alone, else the
@@ -97,7 +98,7 @@ fn exact(
         let mut range = index.numbered(street, AccessKind::House, number);
         range.find(|at| {
             let access = index.access(*at);
-            stages.contains(access.stage) && index.suffix(access).key.as_ref() == suffix
+            stages.contains(access.stage()) && access.suffix().key.as_ref() == suffix
         })
     };
     let hit = |at: u32, level, faults| Some(of_access(at, index.access(at), level, faults));
@@ -109,9 +110,10 @@ fn exact(
         if let Some(at) = with(number, "") {
             return hit(at, Level::HouseNumber, vec![(FaultKind::NumberRange, 10)]);
         }
-        // The bar may as well part an exponent from a number that is not there.
+        // A bar may as well part an exponent from a number that is not there; words may not.
+        let penalty = if suffix.is_empty() { 110 } else { 200 };
         if let Some(at) = with(other, "") {
-            return hit(at, Level::HouseNumber, vec![(FaultKind::NumberRange, 110)]);
+            return hit(at, Level::HouseNumber, vec![(FaultKind::NumberRange, penalty)]);
         }
     }
     if suffix.is_empty() {
@@ -136,8 +138,8 @@ fn missing(at: u32, number: u32, kind: AccessKind, stages: Stages, index: &Index
     let street = index.street(at);
     let usable = |at: &u32| {
         let access = index.access(*at);
-        let parity = kind != AccessKind::House || access.number % 2 == number % 2;
-        access.kind == kind && parity && stages.contains(access.stage) && access.point != Point::NONE
+        let parity = kind != AccessKind::House || access.number() % 2 == number % 2;
+        access.kind() == kind && parity && stages.contains(access.stage()) && access.point() != Point::NONE
     };
     let here = index.numbered(street, kind, number);
     let all = street.own_accesses();
@@ -151,12 +153,12 @@ fn missing(at: u32, number: u32, kind: AccessKind, stages: Stages, index: &Index
 }
 
 /// Interpolates on the straight line between two neighbours; the uncertainty is half their distance.
-fn between(at: u32, number: u32, lower: &Access, higher: &Access) -> Option<Located> {
-    let (from, to) = (lower.point.lon_lat()?, higher.point.lon_lat()?);
-    let share = f64::from(number - lower.number) / f64::from(higher.number - lower.number);
+fn between(at: u32, number: u32, lower: Access<'_>, higher: Access<'_>) -> Option<Located> {
+    let (from, to) = (lower.point().lon_lat()?, higher.point().lon_lat()?);
+    let share = f64::from(number - lower.number()) / f64::from(higher.number() - lower.number());
     let point =
         LonLat { lon: from.lon + share * (to.lon - from.lon), lat: from.lat + share * (to.lat - from.lat) };
-    let number = match lower.kind {
+    let number = match lower.kind() {
         AccessKind::House => number.to_string(),
         _ => civico_domain::toponymy::Locator::Kilometric { metres: number }.to_string(),
     };
@@ -174,9 +176,9 @@ fn between(at: u32, number: u32, lower: &Access, higher: &Access) -> Option<Loca
 
 fn nearest(at: u32, number: u32, index: &Index) -> Located {
     let access = index.access(at);
-    let apart = access.number.abs_diff(number);
+    let apart = access.number().abs_diff(number);
     let metres =
-        if access.kind == AccessKind::House { (apart / 2).max(1).saturating_mul(SPACING_M) } else { apart };
+        if access.kind() == AccessKind::House { (apart / 2).max(1).saturating_mul(SPACING_M) } else { apart };
     let penalty = 110 + u16::try_from(apart.min(90)).unwrap_or(90);
     let located = of_access(at, access, Level::NearestNumber, vec![(FaultKind::NumberNearest, penalty)]);
     Located { uncertainty_m: Some(metres), ..located }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::compact::{index, position};
 use crate::normalise::normalise;
 use crate::terms::{Class, terms};
@@ -51,11 +53,14 @@ impl RawName {
     }
 }
 
-/// All names, by comune.
+/// All names, by comune; the words of names that are the same are kept once.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     terms: Vec<StoredTerm>,
+    /// Where the words of each form begin.
     starts: Vec<u32>,
+    /// The form of each name.
+    forms: Vec<u32>,
     targets: Vec<(Target, bool)>,
     by_municipality: Vec<u32>,
     postings: Vec<u32>,
@@ -68,15 +73,22 @@ impl Names {
         let words = raw.iter().flat_map(|name| name.terms.iter().map(|(text, ..)| text.clone())).collect();
         let vocabulary = Vocabulary::build(words);
         let mut names = Self { starts: vec![0], ..Self::default() };
+        let mut known: FxHashMap<&[RawTerm], u32> = FxHashMap::default();
         for name in raw {
-            names.terms.extend(name.terms.iter().map(|(text, first, class)| StoredTerm {
-                token: vocabulary.find(text).unwrap_or(u32::MAX),
-                first: *first,
-                class: *class,
-            }));
-            names.starts.push(position(names.terms.len()));
+            let form = *known.entry(&name.terms).or_insert_with(|| {
+                names.terms.extend(name.terms.iter().map(|(text, first, class)| StoredTerm {
+                    token: vocabulary.find(text).unwrap_or(u32::MAX),
+                    first: *first,
+                    class: *class,
+                }));
+                names.starts.push(position(names.terms.len()));
+                position(names.starts.len() - 2)
+            });
+            names.forms.push(form);
             names.targets.push((name.target, name.is_alias));
         }
+        names.terms.shrink_to_fit();
+        names.starts.shrink_to_fit();
         let before = |of: usize| raw.partition_point(|name| index(name.municipality) < of);
         names.by_municipality = (0..=municipalities).map(|of| position(before(of))).collect();
         names.post(vocabulary.len());
@@ -86,27 +98,35 @@ impl Names {
     /// Lists the names of each word, by counting.
     fn post(&mut self, words: usize) {
         let mut starts = vec![0_u32; words + 1];
-        for term in &self.terms {
-            starts[index(term.token) + 1] += 1;
+        for name in 0..self.len() {
+            for term in self.terms(name) {
+                starts[index(term.token) + 1] += 1;
+            }
         }
         for at in 0..words {
             starts[at + 1] += starts[at];
         }
         let mut next = starts.clone();
-        self.postings = vec![0; self.terms.len()];
-        for name in 0..self.targets.len() {
-            for at in self.starts[name]..self.starts[name + 1] {
-                let slot = &mut next[index(self.terms[index(at)].token)];
-                self.postings[index(*slot)] = position(name);
+        let mut postings = vec![0; starts.last().map_or(0, |count| index(*count))];
+        for name in 0..self.len() {
+            for term in self.terms(name) {
+                let slot = &mut next[index(term.token)];
+                postings[index(*slot)] = name;
                 *slot += 1;
             }
         }
+        self.postings = postings;
         self.posting_starts = starts;
+    }
+
+    /// Returns the form of a name: the same for names of the same words.
+    pub(crate) fn form(&self, name: u32) -> u32 {
+        self.forms[index(name)]
     }
 
     /// Returns the words of a name.
     pub(crate) fn terms(&self, name: u32) -> &[StoredTerm] {
-        let at = index(name);
+        let at = index(self.form(name));
         &self.terms[index(self.starts[at])..index(self.starts[at + 1])]
     }
 

@@ -13,11 +13,20 @@ pub const MAX_CHARS: usize = 300;
 /// stays (`d'azeglio`); brackets, semicolons and free hyphens become commas. The function is
 /// idempotent, and its answer is at most [`MAX_CHARS`] characters.
 pub fn normalise(text: &str) -> String {
-    let mut out = String::with_capacity(text.len().min(MAX_CHARS));
+    let capacity = text.len().min(MAX_CHARS);
+    if text.is_ascii() {
+        return written(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), capacity);
+    }
+    written(folded(text), capacity)
+}
+
+/// Writes folded letters with one sign between them.
+fn written(folded: impl Iterator<Item = char>, capacity: usize) -> String {
+    let mut out = String::with_capacity(capacity);
     let mut length = 0;
     let mut last: Option<char> = None;
     let mut gap = Gap::default();
-    for c in folded(text).take(8 * MAX_CHARS) {
+    for c in folded.take(8 * MAX_CHARS) {
         if !is_kept(c) {
             gap.widen(c);
             continue;
@@ -134,6 +143,11 @@ mod tests {
         fn normalising_twice_is_normalising_once(text in "\\PC{0,400}") {
             let once = normalise(&text);
             prop_assert_eq!(normalise(&once), once);
+        }
+
+        #[test]
+        fn plain_letters_are_folded_as_all_others(text in "[ -~\n\t]{0,400}") {
+            prop_assert_eq!(normalise(&text), written(folded(&text), text.len()));
         }
 
         #[test]

@@ -4,6 +4,8 @@ mod municipality;
 pub(crate) mod parts;
 mod strip;
 
+use std::ops::ControlFlow;
+
 use self::municipality::{Mention, mentions};
 use crate::gazetteer::{Gazetteer, Naming};
 use crate::house_number::{self, NumberQuery};
@@ -34,7 +36,7 @@ pub(crate) enum Typing {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reading<'a> {
     /// What the DUG may be; empty when none was typed.
-    pub(crate) kinds: Vec<Kind>,
+    pub(crate) kinds: &'static [Kind],
     /// The words of the name.
     pub(crate) name: Vec<Token<'a>>,
     pub(crate) number: Option<NumberQuery>,
@@ -51,15 +53,62 @@ pub(crate) struct Reading<'a> {
     pub(crate) open: bool,
 }
 
-/// Reads a free text.
-pub(crate) fn readings<'a>(tokens: &[Token<'a>], gazetteer: &Gazetteer, typing: Typing) -> Vec<Reading<'a>> {
-    let stripped = strip::strip(tokens, typing);
-    let mut readings = Vec::new();
-    read_line(&stripped.tokens, stripped.postcode, gazetteer, typing, &mut readings);
-    if let Some(parted) = part_glued_kind(&stripped.tokens) {
-        read_line(&parted, stripped.postcode, gazetteer, typing, &mut readings);
+/// Whoever takes the readings says whether more are wanted.
+pub(crate) type Take<'s, 'a> = &'s mut dyn FnMut(Reading<'a>) -> ControlFlow<()>;
+
+/// Hands the readings on as they are made.
+struct Readings<'s, 'a> {
+    take: Take<'s, 'a>,
+    left: usize,
+    /// The words that name a comune in full, while the text is read as if it named none.
+    named: Vec<Token<'a>>,
+}
+
+impl<'a> Readings<'_, 'a> {
+    fn push(&mut self, mut reading: Reading<'a>) {
+        if self.is_done() {
+            return;
+        }
+        if reading.ignored > 0 && !self.named.is_empty() {
+            let is_in_name =
+                |word: &Token<'_>| reading.name.iter().any(|other| std::ptr::eq(other.text, word.text));
+            reading.overlooks = !self.named.iter().any(is_in_name);
+        }
+        self.left -= 1;
+        if (self.take)(reading).is_break() {
+            self.left = 0;
+        }
     }
-    readings.truncate(MAX_READINGS);
+
+    fn is_done(&self) -> bool {
+        self.left == 0
+    }
+}
+
+/// Reads a free text.
+pub(crate) fn each_reading<'a>(
+    tokens: &[Token<'a>],
+    gazetteer: &Gazetteer,
+    typing: Typing,
+    take: Take<'_, 'a>,
+) {
+    let stripped = strip::strip(tokens, typing);
+    let mut out = Readings { take, left: MAX_READINGS, named: Vec::new() };
+    read_line(&stripped.tokens, stripped.postcode, gazetteer, typing, &mut out);
+    if !out.is_done()
+        && let Some(parted) = part_glued_kind(&stripped.tokens)
+    {
+        read_line(&parted, stripped.postcode, gazetteer, typing, &mut out);
+    }
+}
+
+/// Lists all readings of a free text.
+pub(crate) fn readings<'a>(tokens: &[Token<'a>], gazetteer: &Gazetteer, typing: Typing) -> Vec<Reading<'a>> {
+    let mut readings = Vec::new();
+    each_reading(tokens, gazetteer, typing, &mut |reading| {
+        readings.push(reading);
+        ControlFlow::Continue(())
+    });
     readings
 }
 
@@ -68,11 +117,19 @@ fn read_line<'a>(
     postcode: Option<&'a str>,
     gazetteer: &Gazetteer,
     typing: Typing,
-    out: &mut Vec<Reading<'a>>,
+    out: &mut Readings<'_, 'a>,
 ) {
     let mentions = mentions(tokens, gazetteer, typing);
     for mention in &mentions {
-        let first = out.len();
+        if out.is_done() {
+            return;
+        }
+        out.named = Vec::new();
+        if mention.naming.is_none()
+            && let Some(named) = mentions.iter().find(|other| other.naming == Some(Naming::Exact))
+        {
+            out.named = named.words(tokens).to_vec();
+        }
         let rest = mention.rest(tokens);
         let frame = Reading {
             municipalities: mention.municipalities.clone(),
@@ -82,9 +139,6 @@ fn read_line<'a>(
             ..Reading::default()
         };
         read_street(&rest, &frame, out);
-        if mention.naming.is_none() {
-            mark_overlooked(&mut out[first..], &mentions, tokens);
-        }
     }
 }
 
@@ -98,16 +152,6 @@ fn part_glued_kind<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     (name.text.len() > 2).then(|| [kind, name].into_iter().chain(tokens[1..].iter().copied()).collect())
 }
 
-/// Marks the readings that leave aside what names a comune in full.
-fn mark_overlooked(readings: &mut [Reading<'_>], mentions: &[Mention], tokens: &[Token<'_>]) {
-    let Some(named) = mentions.iter().find(|mention| mention.naming == Some(Naming::Exact)) else { return };
-    for reading in readings.iter_mut().filter(|reading| reading.ignored > 0) {
-        let is_in_name =
-            |word: &Token<'_>| reading.name.iter().any(|other| std::ptr::eq(other.text, word.text));
-        reading.overlooks = !named.words(tokens).iter().any(is_in_name);
-    }
-}
-
 /// The fields of an address given apart, as tokens.
 pub(crate) struct Fields<'t, 'a> {
     pub(crate) street: &'t [Token<'a>],
@@ -117,7 +161,7 @@ pub(crate) struct Fields<'t, 'a> {
 }
 
 /// Reads an address given in fields.
-pub(crate) fn field_readings<'a>(fields: &Fields<'_, 'a>, gazetteer: &Gazetteer) -> Vec<Reading<'a>> {
+pub(crate) fn each_field_reading<'a>(fields: &Fields<'_, 'a>, gazetteer: &Gazetteer, take: Take<'_, 'a>) {
     let mention = Mention::whole(fields.municipality, gazetteer);
     let missed = usize::from(mention.is_none() && !fields.municipality.is_empty());
     let mention = mention.unwrap_or_default();
@@ -130,7 +174,7 @@ pub(crate) fn field_readings<'a>(fields: &Fields<'_, 'a>, gazetteer: &Gazetteer)
     };
     let street = strip::strip(fields.street, Typing::Done);
     frame.postcode = frame.postcode.or(street.postcode);
-    let mut readings = Vec::new();
+    let mut readings = Readings { take, left: MAX_READINGS, named: Vec::new() };
     let number = read_number(&strip::strip(fields.number, Typing::Done).tokens);
     match number {
         Some(number) => {
@@ -147,8 +191,6 @@ pub(crate) fn field_readings<'a>(fields: &Fields<'_, 'a>, gazetteer: &Gazetteer)
         }
         None => read_street(&street.tokens, &frame, &mut readings),
     }
-    readings.truncate(MAX_READINGS);
-    readings
 }
 
 fn read_number(tokens: &[Token<'_>]) -> Option<NumberQuery> {
@@ -157,7 +199,7 @@ fn read_number(tokens: &[Token<'_>]) -> Option<NumberQuery> {
 }
 
 /// Reads what is left when comune, postcode and units are gone.
-fn read_street<'a>(rest: &[Token<'a>], frame: &Reading<'a>, out: &mut Vec<Reading<'a>>) {
+fn read_street<'a>(rest: &[Token<'a>], frame: &Reading<'a>, out: &mut Readings<'_, 'a>) {
     if rest.is_empty() {
         if !frame.municipalities.is_empty() || frame.postcode.is_some() {
             out.push(frame.clone());
@@ -175,14 +217,20 @@ fn read_street<'a>(rest: &[Token<'a>], frame: &Reading<'a>, out: &mut Vec<Readin
         numbered(rest, frame, out);
     }
     for (kinds, name, skipped) in heads {
+        if out.is_done() {
+            return;
+        }
         numbered(name, &Reading { kinds, ignored: frame.ignored + skipped, ..frame.clone() }, out);
     }
 }
 
+/// What the DUG may be, what comes after it, and how many words come before it.
+type Head<'t, 'a> = (&'static [Kind], &'t [Token<'a>], usize);
+
 /// The DUG the text may begin with, what comes after it, and how many words come before it.
-fn heads<'t, 'a>(rest: &'t [Token<'a>]) -> Vec<(Vec<Kind>, &'t [Token<'a>], usize)> {
-    let mut heads = Vec::new();
-    let plain = (Vec::new(), rest, 0);
+fn heads<'t, 'a>(rest: &'t [Token<'a>]) -> Vec<Head<'t, 'a>> {
+    let mut heads: Vec<Head<'t, 'a>> = Vec::new();
+    let plain: Head<'t, 'a> = (&[], rest, 0);
     let Some(head) = kinds::at_head(rest) else {
         heads.extend(inner_head(rest));
         heads.push(plain);
@@ -192,7 +240,7 @@ fn heads<'t, 'a>(rest: &'t [Token<'a>]) -> Vec<(Vec<Kind>, &'t [Token<'a>], usiz
     // `circonvallazione 10`: the word names the street.
     let is_name = head.tokens == 1 && !name.is_empty() && !has_word(name);
     if is_name {
-        heads.push(plain.clone());
+        heads.push(plain);
     }
     // `via via Ripamonti`, `via p.zza Perego`
     if let Some(second) =
@@ -224,7 +272,7 @@ fn has_word(tokens: &[Token<'_>]) -> bool {
     tokens.iter().any(|token| !token.is_number() && token.letter().is_none() && !is_marker(token))
 }
 
-fn inner_head<'t, 'a>(rest: &'t [Token<'a>]) -> Option<(Vec<Kind>, &'t [Token<'a>], usize)> {
+fn inner_head<'t, 'a>(rest: &'t [Token<'a>]) -> Option<Head<'t, 'a>> {
     inner_kind(rest).map(|(at, head)| (head.kinds, &rest[at + head.tokens..], at))
 }
 
@@ -249,7 +297,7 @@ fn leading_number(rest: &[Token<'_>]) -> Option<(NumberQuery, usize)> {
 }
 
 /// Pushes the readings of a name with a number, the last one first, and the one without.
-fn numbered<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Vec<Reading<'a>>) {
+fn numbered<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Readings<'_, 'a>) {
     let mut places: Vec<usize> = (1..tokens.len()).filter(|at| may_be_number(tokens, *at)).collect();
     // `via Veneto 31 angolo Gagarin 45`
     if let Some(aside) = (1..tokens.len()).find(|at| begins_aside(tokens, *at))
@@ -325,7 +373,10 @@ fn begins_aside(tokens: &[Token<'_>], at: usize) -> bool {
 
 /// Pushes a reading with the words up to the first comma or aside as its name; of two names at a
 /// slash (`Guastalla/Sforza`) each is one as well.
-fn push_name<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Vec<Reading<'a>>) {
+fn push_name<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Readings<'_, 'a>) {
+    if out.is_done() {
+        return;
+    }
     let end = (1..tokens.len()).find(|at| ends_name(tokens, *at)).unwrap_or(tokens.len());
     if end == 0 {
         return;
@@ -337,7 +388,7 @@ fn push_name<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Vec<Readin
     }
 }
 
-fn push_words<'a>(name: &[Token<'a>], left: usize, frame: &Reading<'a>, out: &mut Vec<Reading<'a>>) {
+fn push_words<'a>(name: &[Token<'a>], left: usize, frame: &Reading<'a>, out: &mut Readings<'_, 'a>) {
     out.push(Reading {
         name: name.to_vec(),
         ignored: frame.ignored + left,

@@ -247,6 +247,7 @@ fn the_properties_have_the_names_of_the_contract() {
         "label",
         "level",
         "score",
+        "similarity",
         "margin",
         "ambiguous",
         "uncertainty_m",

@@ -12,6 +12,9 @@ use crate::view::{self, rounded};
 
 /// Farthest that is looked, in metres.
 const MAX_DISTANCE_M: f64 = 50_000.0;
+/// How exactly the tree knows a distance, in metres: all that may be as near as the last one wanted are
+/// compared.
+const TREE_M: f64 = 0.5;
 /// Most places that are looked at.
 const MAX_LOOKED_AT: usize = 2_000;
 
@@ -22,14 +25,22 @@ const MAX_LOOKED_AT: usize = 2_000;
 pub fn reverse(query: &ReverseQuery, index: &Index) -> Answer {
     let reach_m = query.max_distance_m.clamp(1.0, MAX_DISTANCE_M);
     let limit = query.limit.min(MAX_LIMIT);
-    let around = index.around(query.point, reach_m).take(MAX_LOOKED_AT);
-    let near = around.filter_map(|place| near_hit(place, query.stages, index));
-    let mut found: Vec<(Hit, f64)> = near
-        .take(limit + 8)
-        .filter_map(|hit| hit.point.lon_lat().map(|at| (distance(query.point, at), hit)))
-        .filter(|(metres, _)| *metres <= reach_m)
-        .map(|(metres, hit)| (hit, metres))
-        .collect();
+    let mut found: Vec<(Hit, f64)> = Vec::new();
+    let mut enough_m = f64::INFINITY;
+    for (squared, place) in index.around(query.point, reach_m).take(MAX_LOOKED_AT) {
+        if f64::from(squared).sqrt() > enough_m {
+            break;
+        }
+        let Some(hit) = near_hit(place, query.stages, index) else { continue };
+        let Some(at) = hit.point.lon_lat() else { continue };
+        let metres = distance(query.point, at);
+        if metres <= reach_m {
+            found.push((hit, metres));
+        }
+        if found.len() == limit.max(2) {
+            enough_m = metres + TREE_M;
+        }
+    }
     found.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| index.rank(a.0.place).cmp(&index.rank(b.0.place))));
     if found.is_empty() {
         return municipalities(query, index);
@@ -39,6 +50,7 @@ pub fn reverse(query: &ReverseQuery, index: &Index) -> Answer {
         let mut candidate = view::candidate(hit, query.language, index);
         let rival = if at == 0 { first_two.get(1) } else { first_two.first() };
         candidate.score = rounded(1.0 - metres / reach_m);
+        candidate.similarity = candidate.score;
         candidate.margin = rounded(candidate.score - rival.copied().unwrap_or(0.0));
         candidate.distance_m = Some((metres * 10.0).round() / 10.0);
         candidate
@@ -50,7 +62,7 @@ fn near_hit(place: Place, stages: Stages, index: &Index) -> Option<Hit> {
     let (level, point, stage) = match place {
         Place::Access(at) => {
             let access = index.access(at);
-            (Level::HouseNumber, access.point, Some(access.stage))
+            (Level::HouseNumber, access.point(), Some(access.stage()))
         }
         Place::Street(at) => (Level::Street, index.street(at).point, Some(index.street(at).stage)),
         Place::Locality(at) => (Level::Locality, index.locality(at).point, None),

@@ -1,7 +1,8 @@
 //! Finds the names that the words typed may mean.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::compare::{NameMatch, QueryTerm, compare};
 use crate::index::Index;
@@ -28,8 +29,33 @@ const WORST: u16 = 460;
 /// A match as good as this needs no search for slips of the pen.
 const GOOD: u16 = 25;
 
+/// No slip of the pen costs less.
+const CHEAPEST_SLIP: u16 = 30;
+/// Of more names than this the same words are compared once.
+const MANY_NAMES: usize = 32;
+
 /// A street or locality with the best match of its names.
 pub(crate) type Found = (Target, NameMatch);
+
+/// What was looked up for one question, whose readings share most of their words.
+#[derive(Debug, Default)]
+pub(crate) struct Lookups {
+    near: Vec<(Box<str>, Near)>,
+}
+
+/// The words a slip or two away, as each segment numbers them.
+type Near = [Vec<(u32, u8)>; 2];
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Search<'s, 't> {
+    pub(crate) name: &'s [Token<'t>],
+    /// In these comuni; in all when none is given.
+    pub(crate) within: &'s [u32],
+    pub(crate) last: LastWord,
+    /// Names that differ by more, in thousandths, are of no use.
+    pub(crate) worst: u16,
+}
 
 /// How the last word is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,32 +64,39 @@ pub(crate) enum LastWord {
     Unfinished,
 }
 
-/// Finds streets and localities by name, in these comuni (in all when none is given), best first.
-pub(crate) fn search(name: &[Token<'_>], within: &[u32], last: LastWord, index: &Index) -> Vec<Found> {
+/// Finds streets and localities by name, best first, of equals the one with more addresses.
+pub(crate) fn search(search: &Search<'_, '_>, lookups: &mut Lookups, index: &Index) -> Vec<Found> {
+    let Search { name, within, last, .. } = *search;
+    let worst = search.worst.min(WORST);
     let typed = terms(name);
     let open = name.last().map(|token| token.text).filter(|_| last == LastWord::Unfinished);
-    let mut best: HashMap<Target, NameMatch> = HashMap::new();
+    let mut found: Vec<Found> = Vec::new();
     let plain = resolve(&typed, open, index);
-    gather(&plain, within, index, &mut best);
-    if is_good(&best) || typed.len() > MAX_WORDS {
-        return ranked(best, index);
+    gather(&plain, within, worst, index, &mut found);
+    if is_good(&found) || typed.len() > MAX_WORDS {
+        return ranked(found, index);
     }
     for other in respelt(&typed, index) {
-        gather(&resolve(&other, open, index), within, index, &mut best);
+        gather(&resolve(&other, open, index), within, worst, index, &mut found);
     }
-    if !is_good(&best) {
-        gather(&with_slips(plain, &typed, index), within, index, &mut best);
+    if !is_good(&found) && worst >= CHEAPEST_SLIP {
+        gather(&with_slips(plain, &typed, lookups, index), within, worst, index, &mut found);
     }
-    ranked(best, index)
+    ranked(found, index)
 }
 
-fn is_good(best: &HashMap<Target, NameMatch>) -> bool {
-    best.values().any(|found| found.penalty() <= GOOD)
+fn is_good(found: &[Found]) -> bool {
+    found.iter().any(|(_, matched)| matched.penalty() <= GOOD)
 }
 
-fn ranked(best: HashMap<Target, NameMatch>, index: &Index) -> Vec<Found> {
-    let mut found: Vec<Found> = best.into_iter().collect();
-    found.sort_unstable_by_key(|(target, matched)| (matched.penalty(), index.rank_of_target(*target)));
+/// Keeps the best match of each target, the first of equals, and orders them.
+fn ranked(mut found: Vec<Found>, index: &Index) -> Vec<Found> {
+    found.sort_by_key(|(target, matched)| (*target, matched.penalty()));
+    found.dedup_by_key(|(target, _)| *target);
+    found.sort_by_cached_key(|(target, matched)| {
+        let (comune, street) = index.evidence(*target);
+        (matched.penalty(), u32::MAX - comune, u32::MAX - street, index.rank_of_target(*target))
+    });
     found.truncate(MAX_TARGETS);
     found
 }
@@ -92,11 +125,11 @@ fn resolve(typed: &[Term<'_>], open: Option<&str>, index: &Index) -> Resolved {
     })
 }
 
-fn with_slips(mut resolved: Resolved, typed: &[Term<'_>], index: &Index) -> Resolved {
+fn with_slips(mut resolved: Resolved, typed: &[Term<'_>], lookups: &mut Lookups, index: &Index) -> Resolved {
     for (at, term) in typed.iter().enumerate() {
         if matches!(term.class, Class::Word | Class::Given | Class::Title) {
-            for (terms, near) in resolved.iter_mut().zip(near(&term.text, index)) {
-                terms[at].near = near;
+            for (terms, near) in resolved.iter_mut().zip(lookups.near(&term.text, index)) {
+                terms[at].near.clone_from(near);
             }
             let cuts = index.segments().map(|segment| segment.vocabulary.beginning(&term.text));
             if term.text.len() >= SHORTEST_CUT && count_words(&cuts, index) <= MAX_CUTS {
@@ -119,8 +152,18 @@ fn count_words(words: &[Range<u32>; 2], index: &Index) -> usize {
     of_base + words[1].clone().filter(is_new).count()
 }
 
-/// Finds the words a slip or two away that are nearest, as each segment numbers them.
-fn near(text: &str, index: &Index) -> [Vec<(u32, u8)>; 2] {
+impl Lookups {
+    /// Finds the words a slip or two away that are nearest.
+    fn near(&mut self, text: &str, index: &Index) -> &Near {
+        let at = self.near.iter().position(|(known, _)| known.as_ref() == text).unwrap_or_else(|| {
+            self.near.push((text.into(), near(text, index)));
+            self.near.len() - 1
+        });
+        &self.near[at].1
+    }
+}
+
+fn near(text: &str, index: &Index) -> Near {
     let [base, delta] = index.segments();
     let is_used = |(word, slips): &(u32, u8)| *slips > 0 && !index.replaced.words.contains(word);
     let mut of_base = base.vocabulary.near(text);
@@ -145,19 +188,22 @@ fn near(text: &str, index: &Index) -> [Vec<(u32, u8)>; 2] {
     [of_base, of_delta]
 }
 
-/// Compares with the names that hold the rarest words typed, and keeps the best match per target.
-fn gather(typed: &Resolved, within: &[u32], index: &Index, best: &mut HashMap<Target, NameMatch>) {
-    for (of, name) in names_with(typed, within, index) {
-        let names = &index.segments()[of].names;
-        let mut matched = compare(&typed[of], names.terms(name));
-        let (target, is_alias) = names.target(name);
+/// Compares with the names that hold the rarest words typed.
+fn gather(typed: &Resolved, within: &[u32], worst: u16, index: &Index, found: &mut Vec<Found>) {
+    let all = names_with(typed, within, index);
+    let mut compared: FxHashMap<(usize, u32), NameMatch> = FxHashMap::default();
+    for (of, name) in &all {
+        let names = &index.segments()[*of].names;
+        let matched = || compare(&typed[*of], names.terms(*name));
+        let mut matched = if all.len() > MANY_NAMES {
+            *compared.entry((*of, names.form(*name))).or_insert_with(matched)
+        } else {
+            matched()
+        };
+        let (target, is_alias) = names.target(*name);
         matched.alias = if is_alias { 2 } else { 0 };
-        if matched.penalty() > WORST {
-            continue;
-        }
-        let known = best.entry(target).or_insert(matched);
-        if matched.penalty() < known.penalty() {
-            *known = matched;
+        if matched.penalty() <= worst {
+            found.push((target, matched));
         }
     }
 }

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use civico_domain::identity::IstatCode;
 use civico_domain::spatial::Bounds;
-use civico_domain::toponymy::{AddressId, LifecycleStage, LocalityId, ThoroughfareId};
+use civico_domain::toponymy::{LifecycleStage, LocalityId, ThoroughfareId};
 
+use crate::accesses::{Access, AccessKind, Accesses};
 use crate::compact::{Point, index, position};
 use crate::kinds::Kind;
 use crate::names::Names;
@@ -37,11 +38,9 @@ pub(crate) struct Segment {
     pub(crate) streets_by_id: Vec<u32>,
     /// By identifier.
     pub(crate) localities: Vec<Locality>,
-    /// By street, kind, number and what follows it.
-    pub(crate) accesses: Vec<Access>,
-    /// What follows the number proper.
-    pub(crate) suffixes: Vec<Suffix>,
-    pub(crate) postcodes: Vec<Box<str>>,
+    pub(crate) accesses: Accesses,
+    /// Where the accesses of each street end, as `accesses` counts.
+    pub(crate) access_ends: Vec<u32>,
     pub(crate) tree: Tree,
     /// Addresses whose street never came.
     pub(crate) orphans: usize,
@@ -81,37 +80,6 @@ pub(crate) struct Locality {
     pub(crate) point: Point,
 }
 
-/// How an access is told from the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum AccessKind {
-    House,
-    Kilometric,
-    Unnumbered,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Access {
-    pub(crate) id: AddressId,
-    pub(crate) point: Point,
-    /// Number proper, metres, or the number it comes after.
-    pub(crate) number: u32,
-    pub(crate) suffix: u32,
-    pub(crate) street: u32,
-    pub(crate) postcode: u16,
-    pub(crate) kind: AccessKind,
-    pub(crate) stage: LifecycleStage,
-}
-
-/// Exponent, specificity and extension of a number.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub(crate) struct Suffix {
-    /// As it is compared.
-    pub(crate) key: Box<str>,
-    pub(crate) exponent: Option<String>,
-    pub(crate) specificity: Option<String>,
-    pub(crate) extension: Option<String>,
-}
-
 impl Segment {
     /// Returns where a segment begins to count that comes after this one.
     pub(crate) fn end(&self) -> Start {
@@ -131,8 +99,14 @@ impl Segment {
         &self.localities[index(at - self.start.locality)]
     }
 
-    pub(crate) fn access(&self, at: u32) -> &Access {
-        &self.accesses[index(at - self.start.access)]
+    pub(crate) fn access(&self, at: u32) -> Access<'_> {
+        self.accesses.at(index(at - self.start.access))
+    }
+
+    /// Finds the street of an access.
+    pub(crate) fn street_of_access(&self, at: u32) -> u32 {
+        let own = at - self.start.access;
+        self.start.street + position(self.access_ends.partition_point(|end| *end <= own))
     }
 
     /// Finds the position of a street.
@@ -148,18 +122,12 @@ impl Segment {
         Some(self.start.locality + position(found))
     }
 
-    /// Lists the accesses of a street of this segment.
-    pub(crate) fn own_accesses(&self, street: &Street) -> &[Access] {
+    /// Finds the accesses of a street of this segment with this kind and number.
+    pub(crate) fn numbered(&self, street: &Street, kind: AccessKind, number: u32) -> Range<u32> {
         let all = street.own_accesses();
-        &self.accesses[index(all.start - self.start.access)..index(all.end - self.start.access)]
-    }
-
-    pub(crate) fn postcode(&self, access: &Access) -> Option<&str> {
-        self.postcodes.get(usize::from(access.postcode)).map(AsRef::as_ref).filter(|text| !text.is_empty())
-    }
-
-    pub(crate) fn suffix(&self, access: &Access) -> &Suffix {
-        &self.suffixes[index(access.suffix)]
+        let own = index(all.start - self.start.access)..index(all.end - self.start.access);
+        let found = self.accesses.numbered(own, kind, number);
+        self.start.access + position(found.start)..self.start.access + position(found.end)
     }
 }
 

@@ -1,16 +1,19 @@
 //! Completes what is being typed.
 
+use std::ops::ControlFlow;
+
+use crate::accesses::AccessKind;
 use crate::answer::{Answer, Level};
 use crate::fault::FaultKind;
-use crate::geocode::{Typed, municipality_hit, place};
+use crate::gazetteer::{Gazetteer, Naming};
+use crate::geocode::{Finder, Typed, municipality_hit};
 use crate::hits::{Hit, Hits, Place};
 use crate::house_number::NumberQuery;
 use crate::index::Index;
 use crate::names::Target;
-use crate::parse::{Reading, Typing};
+use crate::parse::{self, Reading, Typing};
 use crate::query::{Query, Stages, Text};
-use crate::search::{LastWord, search};
-use crate::segment::AccessKind;
+use crate::search::{Found, LastWord, Lookups, Search, search};
 use crate::tokens::{Token, tokenise};
 use crate::view;
 
@@ -24,35 +27,49 @@ const MAX_NUMBERS: usize = 12;
 pub fn suggest(query: &Query, index: &Index) -> Answer {
     let typed = Typed::of(&query.text);
     let mut hits = Hits::default();
-    for reading in typed.readings(index, Typing::Going) {
-        complete(&reading, query.stages, index, &mut hits);
-    }
+    let mut finder = Finder { stages: query.stages, index, lookups: Lookups::default() };
+    typed.each_reading(index, Typing::Going, &mut |reading| {
+        finder.complete(&reading, &mut hits);
+        ControlFlow::Continue(())
+    });
     if let (Typed::Free(text), Text::Free(_)) = (&typed, &query.text) {
         let tokens = tokenise(text);
         for at in index.gazetteer.beginning(&tokens, MAX_MUNICIPALITIES) {
             hits.add(municipality_hit(at, Vec::new(), index));
         }
         for reading in unfinished_municipality(&tokens, index) {
-            place(&reading, LastWord::Whole, query.stages, index, &mut hits);
+            finder.place(&reading, LastWord::Whole, &mut hits);
         }
     }
     view::answer(hits, query, index)
 }
 
-fn complete(reading: &Reading<'_>, stages: Stages, index: &Index, hits: &mut Hits) {
-    let last = if reading.open && reading.number.is_none() { LastWord::Unfinished } else { LastWord::Whole };
-    match &reading.number {
-        Some(NumberQuery::House { number, suffix, .. }) if reading.open && suffix.is_empty() => {
-            complete_number(reading, *number, stages, index, hits);
+impl Finder<'_> {
+    fn complete(&mut self, reading: &Reading<'_>, hits: &mut Hits) {
+        let is_open = reading.open && reading.number.is_none();
+        let last = if is_open { LastWord::Unfinished } else { LastWord::Whole };
+        match &reading.number {
+            Some(NumberQuery::House { number, suffix, .. }) if reading.open && suffix.is_empty() => {
+                let within = &reading.municipalities;
+                let name = Search { name: &reading.name, within, last: LastWord::Whole, worst: u16::MAX };
+                let found = search(&name, &mut self.lookups, self.index);
+                complete_number(reading, *number, &found, self.stages, self.index, hits);
+            }
+            _ => self.place(reading, last, hits),
         }
-        _ => place(reading, last, stages, index, hits),
     }
 }
 
 /// Adds the accesses of the best streets whose number begins with the digits typed.
-fn complete_number(reading: &Reading<'_>, number: u32, stages: Stages, index: &Index, hits: &mut Hits) {
+fn complete_number(
+    reading: &Reading<'_>,
+    number: u32,
+    found: &[Found],
+    stages: Stages,
+    index: &Index,
+    hits: &mut Hits,
+) {
     let digits = number.to_string();
-    let found = search(&reading.name, &reading.municipalities, LastWord::Whole, index);
     let best = found.first().map_or(0, |(_, matched)| matched.penalty());
     for (target, matched) in found.iter().take_while(|(_, m)| m.penalty() <= best + 20).take(20) {
         let Target::Street(at) = *target else { continue };
@@ -66,10 +83,10 @@ fn complete_number(reading: &Reading<'_>, number: u32, stages: Stages, index: &I
         faults.retain(|(_, thousandths)| *thousandths > 0);
         let beginning = street.own_accesses().filter(|at| {
             let access = index.access(*at);
-            access.kind == AccessKind::House
-                && stages.contains(access.stage)
-                && index.suffix(access).extension.is_none()
-                && access.number.to_string().starts_with(&digits)
+            access.kind() == AccessKind::House
+                && stages.contains(access.stage())
+                && access.suffix().extension.is_none()
+                && access.number().to_string().starts_with(&digits)
         });
         for (rank, access) in (0_u16..).zip(beginning.take(MAX_NUMBERS)) {
             let mut faults = faults.clone();
@@ -83,15 +100,14 @@ fn complete_number(reading: &Reading<'_>, number: u32, stages: Stages, index: &I
 
 fn access_hit(at: u32, faults: Vec<(FaultKind, u16)>, index: &Index) -> Hit {
     let access = index.access(at);
-    let street = index.street(access.street);
     Hit {
         place: Place::Access(at),
         level: Level::HouseNumber,
         faults,
-        point: access.point,
+        point: access.point(),
         uncertainty_m: None,
         number: None,
-        evidence: (index.municipality(street.municipality).addresses, street.accesses.1 - street.accesses.0),
+        evidence: index.evidence(Target::Street(index.street_of_access(at))),
     }
 }
 
@@ -108,8 +124,8 @@ fn unfinished_municipality<'a>(tokens: &[Token<'a>], index: &Index) -> Vec<Readi
         }
         let municipalities = index.gazetteer.beginning(tail, MAX_MUNICIPALITIES);
         if !municipalities.is_empty() {
-            let all = crate::parse::readings(rest, &crate::gazetteer::Gazetteer::default(), Typing::Going);
-            let naming = Some(crate::gazetteer::Naming::Shortened);
+            let naming = Some(Naming::Shortened);
+            let all = parse::readings(rest, &Gazetteer::default(), Typing::Going);
             readings.extend(all.into_iter().take(4).map(|reading| Reading {
                 municipalities: municipalities.clone(),
                 naming,

@@ -18,8 +18,8 @@ impl Tally {
         let mut tally = Self::default();
         for street in streets {
             *tally.addresses.entry(street.municipality).or_default() += street.address_count();
-            for access in segment.own_accesses(street) {
-                if let Some(postcode) = segment.postcode(access) {
+            for access in street.own_accesses() {
+                if let Some(postcode) = segment.access(access).postcode() {
                     *tally.postcodes.entry((postcode.into(), street.municipality)).or_default() += 1;
                 }
             }

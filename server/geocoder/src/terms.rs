@@ -10,7 +10,7 @@ use crate::words;
 pub(crate) const MAX_TERMS: usize = 12;
 
 /// What a word does in a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Class {
     /// What the name is known by: a surname, a place, a thing.
     Word,
@@ -109,15 +109,16 @@ fn plain<'a>(word: &'a str, next: Option<&Token<'_>>) -> Term<'a> {
     let term = |text: &'a str, class| Term::new(word, text, class);
     let letter = word.chars().nth(1).is_none();
     let elided = next.is_some_and(|next| next.before == Separator::Apostrophe);
-    if next.is_some() && (words::is_saint(word) || word == "s") {
+    let known = words::known(word);
+    if next.is_some() && (known.saint || word == "s") {
         term("san", Class::Saint)
     } else if letter && !elided && word != "e" {
         term(word, Class::Initial)
-    } else if words::is_particle(word) {
+    } else if known.particle {
         term(word, Class::Particle)
-    } else if let Some(title) = next.and_then(|_| words::title(word)) {
+    } else if let Some(title) = next.and(known.title) {
         term(title, Class::Title)
-    } else if words::is_given_name(word) {
+    } else if known.given {
         term(word, Class::Given)
     } else {
         term(word, Class::Word)

@@ -3,14 +3,16 @@
 use civico_domain::spatial::Bounds;
 use civico_domain::toponymy::LifecycleStage;
 
+use crate::accesses::Access;
 use crate::answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, PlaceId};
+use crate::calibration;
 use crate::distance::distance_m;
 use crate::entry::LonLat;
 use crate::hits::{Hit, Hits, Place};
 use crate::index::Index;
 use crate::messages::Language;
 use crate::query::{MAX_LIMIT, Query};
-use crate::segment::{Access, Street};
+use crate::segment::Street;
 
 /// Ranks the hits and shows the best.
 pub(crate) fn answer(hits: Hits, query: &Query, index: &Index) -> Answer {
@@ -25,19 +27,33 @@ pub(crate) fn answer(hits: Hits, query: &Query, index: &Index) -> Answer {
 
 /// Shows ranked hits; the margins count those beyond the limit too.
 pub(crate) fn shown(ranked: &[Hit], limit: usize, language: Language, index: &Index) -> Answer {
-    let best: Vec<f64> = ranked.iter().take(2).map(score).collect();
+    let best: Vec<f64> = ranked.iter().take(2).map(similarity).collect();
     let candidates = ranked.iter().take(limit.min(MAX_LIMIT)).enumerate().map(|(at, hit)| {
         let mut candidate = candidate(hit, language, index);
         let rival = if at == 0 { best.get(1) } else { best.first() };
-        candidate.margin = rounded(candidate.score - rival.copied().unwrap_or(0.0));
+        candidate.margin = rounded(candidate.similarity - rival.copied().unwrap_or(0.0));
         candidate.ambiguous = rival.is_some() && candidate.margin.abs() < AMBIGUITY_MARGIN;
         candidate
     });
     Answer { seq: index.seq, candidates: candidates.collect() }
 }
 
-fn score(hit: &Hit) -> f64 {
+fn similarity(hit: &Hit) -> f64 {
     f64::from(hit.score()) / 1000.0
+}
+
+/// Gives the candidates of an answer, which are ranked, the scores of the model. One that is not the
+/// first is right only where the first is wrong.
+pub(crate) fn calibrate(mut answer: Answer) -> Answer {
+    let mut left = 1.0;
+    for candidate in &mut answer.candidates {
+        candidate.score =
+            calibration::score(candidate.level, candidate.similarity, candidate.ambiguous).min(left);
+        if left >= 1.0 {
+            left = rounded(1.0 - candidate.score);
+        }
+    }
+    answer
 }
 
 /// Thousandths, so that no dust of binary fractions is shown.
@@ -60,7 +76,8 @@ pub(crate) fn candidate(hit: &Hit, language: Language, index: &Index) -> Candida
             &municipality.name,
         ),
         level: hit.level,
-        score: score(hit),
+        score: similarity(hit),
+        similarity: similarity(hit),
         margin: 0.0,
         ambiguous: false,
         uncertainty_m: hit.uncertainty_m.filter(|_| hit.point.lon_lat().is_some()),
@@ -78,7 +95,8 @@ pub(crate) fn candidate(hit: &Hit, language: Language, index: &Index) -> Candida
 
 /// `Via Dante 12/A, 20121 Milano`.
 fn label(street: Option<&str>, number: Option<&str>, postcode: Option<&str>, municipality: &str) -> String {
-    let mut label = String::new();
+    let lengths = [street, number, postcode].into_iter().flatten().map(str::len).sum::<usize>();
+    let mut label = String::with_capacity(lengths + municipality.len() + 4);
     if let Some(street) = street {
         label.push_str(street);
         if let Some(number) = number {
@@ -110,7 +128,7 @@ fn describe(place: Place, index: &Index) -> Description {
     match place {
         Place::Access(at) => {
             let access = index.access(at);
-            of_access(access, index.street(access.street), index)
+            of_access(access, index.street(index.street_of_access(at)))
         }
         Place::Street(at) => {
             let street = index.street(at);
@@ -149,7 +167,7 @@ fn of_street(street: &Street) -> Description {
     let name = if street.kind_text.is_empty() {
         street.name.to_string()
     } else {
-        format!("{} {}", street.kind_text, street.name)
+        [&street.kind_text, " ", &street.name].concat()
     };
     Description {
         id: None,
@@ -162,12 +180,12 @@ fn of_street(street: &Street) -> Description {
     }
 }
 
-fn of_access(access: &Access, street: &Street, index: &Index) -> Description {
+fn of_access(access: Access<'_>, street: &Street) -> Description {
     Description {
-        id: Some(PlaceId::Address(access.id)),
-        number: Some(index.plate(access)),
-        postcode: index.postcode(access).map(str::to_owned),
-        state: Some(access.stage),
+        id: Some(PlaceId::Address(access.id())),
+        number: Some(access.plate()),
+        postcode: access.postcode().map(str::to_owned),
+        state: Some(access.stage()),
         ..of_street(street)
     }
 }

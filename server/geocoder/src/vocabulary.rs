@@ -1,15 +1,20 @@
 //! The words of all names, numbered in the order of the alphabet.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::ops::Range;
 
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+
+use crate::compact::{index, position};
 use crate::fuzzy::Fuzzy;
 
 /// Words by number and numbers by word.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
     texts: Vec<Box<str>>,
-    ids: HashMap<Box<str>, u32>,
+    /// Numbers, by the hash of their word.
+    ids: HashTable<u32>,
     fuzzy: Fuzzy,
 }
 
@@ -19,7 +24,11 @@ impl Vocabulary {
         texts.sort_unstable();
         texts.dedup();
         texts.shrink_to_fit();
-        let ids = (0..).zip(&texts).map(|(id, text)| (text.clone(), id)).collect();
+        let hash_at = |id: &u32| hash(&texts[index(*id)]);
+        let mut ids = HashTable::with_capacity(texts.len());
+        for id in 0..position(texts.len()) {
+            ids.insert_unique(hash_at(&id), id, hash_at);
+        }
         let words = (0..).zip(&texts).filter(|(_, text)| !text.starts_with('#'));
         let fuzzy = Fuzzy::build(words.map(|(id, text)| (id, text.as_ref())));
         Self { texts, ids, fuzzy }
@@ -32,12 +41,12 @@ impl Vocabulary {
 
     /// Finds the number of a word.
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        self.ids.get(text).copied()
+        self.ids.find(hash(text), |id| self.text(*id) == text).copied()
     }
 
     /// Returns a word, empty when the number is none of ours.
     pub(crate) fn text(&self, id: u32) -> &str {
-        usize::try_from(id).ok().and_then(|at| self.texts.get(at)).map_or("", AsRef::as_ref)
+        self.texts.get(index(id)).map_or("", AsRef::as_ref)
     }
 
     /// Finds the words a slip or two away, nearest first, with their distance.
@@ -49,9 +58,12 @@ impl Vocabulary {
     pub(crate) fn beginning(&self, prefix: &str) -> Range<u32> {
         let start = self.texts.partition_point(|text| text.as_ref() < prefix);
         let count = self.texts[start..].partition_point(|text| text.starts_with(prefix));
-        let id = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        id(start)..id(start + count)
+        position(start)..position(start + count)
     }
+}
+
+fn hash(text: &str) -> u64 {
+    FxBuildHasher.hash_one(text)
 }
 
 #[cfg(test)]

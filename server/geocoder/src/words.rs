@@ -1,7 +1,8 @@
 //! Word lists: particles, saints, titles, given names.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Articles and prepositions, elided ones too (ANNCSU: complemento): they join names and are no names.
 const PARTICLES: &[&str] = &[
@@ -10,6 +11,10 @@ const PARTICLES: &[&str] = &[
     "e", "ed", "fra", "gli", "i", "il", "in", "l", "la", "le", "lo", "nel", "nell", "nella", "per", "sul",
     "sull", "sulla", "tra",
 ];
+
+/// "Saint" in its forms.
+const SAINTS: &[&str] =
+    &["san", "santo", "santa", "sant", "sante", "santi", "ss", "santissima", "santissimo"];
 
 /// Titles, each with its shortened forms.
 const TITLES: &[(&str, &[&str])] = &[
@@ -75,35 +80,72 @@ const REGNAL: &[&str] = &[
 /// Words that a number goes before: a lone `v` beside them is a numeral.
 const COUNTED: &[&str] = &["alpini", "giornate", "armata", "strada", "traversa"];
 
-static GIVEN: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("words/given_names.txt").split_whitespace().collect());
+/// What the lists say of one word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Known {
+    /// An article or a preposition.
+    pub(crate) particle: bool,
+    /// "Saint", in any gender, number or shortening.
+    pub(crate) saint: bool,
+    /// A common given name.
+    pub(crate) given: bool,
+    /// The title that it is or stands for.
+    pub(crate) title: Option<&'static str>,
+    /// Whether it is that title shortened.
+    pub(crate) short: bool,
+}
+
+/// All words of the lists: one look-up instead of five.
+static KNOWN: LazyLock<FxHashMap<&str, Known>> = LazyLock::new(|| {
+    let mut known: FxHashMap<&str, Known> = FxHashMap::default();
+    for word in PARTICLES {
+        known.entry(word).or_default().particle = true;
+    }
+    for word in SAINTS {
+        known.entry(word).or_default().saint = true;
+    }
+    for word in include_str!("words/given_names.txt").split_whitespace() {
+        known.entry(word).or_default().given = true;
+    }
+    for (title, shorts) in TITLES {
+        known.entry(title).or_default().title = Some(*title);
+        for short in *shorts {
+            let word = known.entry(short).or_default();
+            (word.title, word.short) = (Some(*title), true);
+        }
+    }
+    known
+});
+
+/// Returns what the lists say of a word.
+pub(crate) fn known(word: &str) -> Known {
+    KNOWN.get(word).copied().unwrap_or_default()
+}
 
 /// Tells whether a word is an article or a preposition.
 pub fn is_particle(word: &str) -> bool {
-    PARTICLES.binary_search(&word).is_ok()
+    known(word).particle
 }
 
 /// Tells whether a word says "saint", in any gender, number or shortening.
 pub fn is_saint(word: &str) -> bool {
-    matches!(
-        word,
-        "san" | "santo" | "santa" | "sant" | "sante" | "santi" | "ss" | "santissima" | "santissimo"
-    )
+    known(word).saint
 }
 
 /// Returns the title that a word is or stands for.
 pub fn title(word: &str) -> Option<&'static str> {
-    TITLES.iter().find(|(name, short)| *name == word || short.contains(&word)).map(|(name, _)| *name)
+    known(word).title
 }
 
 /// Returns the title that a shortened form stands for: `flli`, `card`, not `cardinale`.
 pub fn short_title(word: &str) -> Option<&'static str> {
-    TITLES.iter().find(|(_, short)| short.contains(&word)).map(|(name, _)| *name)
+    let known = known(word);
+    known.title.filter(|_| known.short)
 }
 
 /// Tells whether a word is a common given name.
 pub fn is_given_name(word: &str) -> bool {
-    GIVEN.contains(word)
+    known(word).given
 }
 
 /// Tells whether a regnal number may follow the word.
@@ -121,8 +163,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn particles_are_sorted() {
-        assert!(PARTICLES.is_sorted());
+    fn a_word_stands_for_one_title_and_is_on_its_list_once() {
+        let mut words: Vec<&str> = TITLES
+            .iter()
+            .flat_map(|(title, shorts)| std::iter::once(title).chain(*shorts))
+            .copied()
+            .collect();
+        let count = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), count);
     }
 
     #[test]

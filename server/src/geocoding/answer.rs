@@ -69,6 +69,8 @@ struct Collection<'a> {
     r#type: &'static str,
     /// Empty on purpose.
     query: &'static str,
+    /// The model that the scores come from.
+    model: &'static str,
     seq: i64,
     stale: bool,
     features: Vec<Feature<&'a Candidate>>,
@@ -101,6 +103,7 @@ impl Form for GeoJson {
         let collection = Collection {
             r#type: "FeatureCollection",
             query: "",
+            model: civico_geocoder::MODEL,
             seq: found.seq,
             stale: snapshot.is_stale,
             features: found.candidates.iter().map(|candidate| Feature::of(candidate, candidate)).collect(),

@@ -11,8 +11,6 @@ use super::vault::DataKey;
 use crate::problem::{Answer, Problem};
 use crate::state::AppState;
 
-/// The scoring that links are made by; another one gets another name.
-const MODEL: &str = "penalties-1";
 /// Candidates shown to the officer.
 const CANDIDATES: usize = 5;
 
@@ -39,7 +37,7 @@ pub(crate) fn resolve(state: &AppState, place: &Place) -> Filing {
         level: linked.as_ref().map(|best| best.level.clone()),
         score: linked.as_ref().map(|best| best.score),
         margin: linked.as_ref().map(|best| best.margin),
-        model: linked.is_some().then(|| MODEL.to_owned()),
+        model: linked.is_some().then(|| civico_geocoder::MODEL.to_owned()),
         register_seq: Some(found.seq),
         sealed_text: None,
     }

@@ -22,10 +22,19 @@ CREATE OR REPLACE VIEW civico.ente_access AS
     UNION
     SELECT m.code, e.code FROM civico.ente m CROSS JOIN civico.ente e WHERE m.kind = 'metropolitan-city';
 
+-- A view reads with the rights of its owner: whoever reads the change log need not read delegations.
+CREATE VIEW civico.records_access AS
+    SELECT h.reader, h.owner FROM civico.ente_heir h
+    UNION
+    SELECT d.delegate, d.ente FROM civico.delegation d WHERE d.role IN ('records-writer', 'records-officer');
+COMMENT ON VIEW civico.records_access IS 'Who reads whose records.';
+COMMENT ON COLUMN civico.records_access.reader IS 'The ente that reads.';
+COMMENT ON COLUMN civico.records_access.owner IS 'The ente whose records they are.';
+GRANT SELECT ON civico.records_access TO {reader};
+
 CREATE OR REPLACE FUNCTION civico.records_enti() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT civico.own_enti() || coalesce(array_agg(d.ente), '{}')
-    FROM civico.delegation d
-    WHERE d.delegate = civico.acting_ente() AND d.role IN ('records-writer', 'records-officer')
+    SELECT coalesce(array_agg(a.owner), '{}')
+    FROM civico.records_access a WHERE a.reader = civico.acting_ente()
 $$;
 
 -- Records --------------------------------------------------------------------------------------
