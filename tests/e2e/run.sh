@@ -107,6 +107,8 @@ while [ -z "$issuer" ]; do
     sleep 0.2
 done
 
+records_key="$("$programs/civico" admin records new-key)"
+
 settings=(
     CIVICO_DATA_FOLDER="$folder/data" CIVICO_LANGUAGE=en
     CIVICO_SERVER__LISTEN="127.0.0.1:$port" CIVICO_SERVER__BASE_URL="http://127.0.0.1:$port"
@@ -114,6 +116,7 @@ settings=(
     CIVICO_IDENTITY__PROVIDER__ISSUER="$issuer" CIVICO_IDENTITY__PROVIDER__CLIENT_ID=civico
     CIVICO_IDENTITY__PROVIDER__CLIENT_SECRET="$secret"
     CIVICO_IDENTITY__PROVIDER__GROUPS='[{group="rho-editors",ente="015182",role="editor"}]'
+    CIVICO_RECORDS__MASTER_KEY="$records_key"
     CIVICO_IDENTITY__ACR_LEVELS='["L1","L2"]' CIVICO_IDENTITY__MINIMUM_ACR='{administer="L2"}'
 )
 
@@ -128,6 +131,7 @@ add_people() {
     "${admin[@]}" role grant elena@example.org cm-milano administrator
     "${admin[@]}" role grant elena@example.org cm-milano publisher
     "${admin[@]}" role grant gina@example.org rho approver
+    "${admin[@]}" role grant olga@example.org rho records-officer
 }
 
 say "Starting a server with data-samples"
@@ -172,7 +176,7 @@ rm -rf "$here/screenshots"
     CIVICO_E2E_SETTINGS="$(printf '%s\n' "${settings[@]}")" timeout --foreground "$BROWSER_LIMIT_S" \
     node --test --test-concurrency=1 \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" ${TESTS:-tests/*.test.mjs tests/identity/*.test.mjs tests/register/*.test.mjs}) \
+    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" ${TESTS:-tests/*.test.mjs tests/identity/*.test.mjs tests/register/*.test.mjs tests/records/*.test.mjs}) \
     || failures+=("browser")
 cat "$folder/summary" 2>/dev/null || echo "0 passed, 1 failed"
 
