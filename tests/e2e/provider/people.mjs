@@ -18,4 +18,6 @@ export const PEOPLE = {
   gina: { name: "Gina Esempio", email: "gina@example.org" },
   /** Reviews the records of Rho whose address was not found. */
   olga: { name: "Olga Esempio", email: "olga@example.org" },
+  /** Decides about the register of Nosate, and administers Castano Primo, which may delegate that to Nosate. */
+  ugo: { name: "Ugo Esempio", email: "ugo@example.org" },
 };
