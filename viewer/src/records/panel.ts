@@ -4,7 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { ApiError, isAbort, type Client } from "../api/client";
 import type { LonLat } from "../api/geocoder";
 import type { Person } from "../api/identity";
-import { decideReview, listReviews } from "../api/records";
+import { decideReview, listReviews, type Review } from "../api/records";
 import { t } from "../i18n/language";
 import type { MapPort } from "../map/types";
 import { strongerPath } from "../state/account-links";
@@ -154,11 +154,20 @@ export class RecordsPanel extends CivicoElement {
       if (this.ente !== ente) return;
       this.done = "";
       this.fail(error);
-      if (error instanceof ApiError && STALE.has(error.status)) await this.readFirst().catch(() => undefined);
+      if (error instanceof ApiError && STALE.has(error.status)) await this.readAnew(review);
     } finally {
       this.busy = false;
     }
     void this.lead();
+  }
+
+  /** The record was no longer what was looked at: what it is now, if it waits still. */
+  private async readAnew(review: Review): Promise<void> {
+    const was = this.queue.waiting.find(({ id }) => id === review.id);
+    await this.readFirst().catch(() => undefined);
+    const now = this.queue.waiting.find(({ id }) => id === review.id);
+    if (now && now.revision !== was?.revision) this.problem = t("records.changed", { reference: review.reference });
+    if (!now) this.problem = t("records.gone", { reference: review.reference });
   }
 
   /** The next page, once the one before is worked through. */

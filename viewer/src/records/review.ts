@@ -45,7 +45,7 @@ export class ReviewView extends CivicoElement {
     if (!same) this.found = [...this.found, candidate];
     this.choose(same ?? candidate);
     await this.updateComplete;
-    this.querySelector(".civico-candidate.chosen")?.scrollIntoView({ block: "nearest" });
+    this.querySelector(".civico-candidate.chosen")?.scrollIntoView({ block: "center" });
   }
 
   override disconnectedCallback(): void {

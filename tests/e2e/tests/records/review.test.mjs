@@ -120,7 +120,7 @@ test("a_record_that_somebody_else_changed_is_shown_anew_and_one_that_is_gone_is_
   await visit.screenshot("records-it");
   await putRecord(key, record, { q: `${NOTHING} primo piano` });
   await confirm(visit, "review-none");
-  await visit.element("records-problem").filter({ hasText: "è cambiat" }).waitFor();
+  await visit.element("records-problem").filter({ hasText: "La pratica ss-e2e-4 è cambiata nel frattempo" }).waitFor();
   await visit.element("review-text").filter({ hasText: "primo piano" }).waitFor();
   // What went wrong has the focus.
   await visit.page.waitForFunction(() => document.activeElement?.getAttribute("data-testid") === "records-problem");
@@ -130,6 +130,7 @@ test("a_record_that_somebody_else_changed_is_shown_anew_and_one_that_is_gone_is_
   await putRecord(key, record, { q: `${street} ${(await sampleAddress()).number}, Rho` });
   await confirm(visit, "review-none");
   await visit.element("records-empty").filter({ hasText: "Nessuna pratica è in attesa." }).waitFor();
+  await visit.element("records-problem").filter({ hasText: "La pratica ss-e2e-4 non è più in attesa" }).waitFor();
   assert.equal((await readRecord(key, record)).state, "resolved", "the officer's word came too late");
   await visit.screenshot("records-gone-it");
   await visit.end({ ...DONE, typed: [NOTHING], expected: /status of 4(09|12)/ });
