@@ -93,6 +93,7 @@ client_key="$folder/client-key.pem"
 node "$here/provider/client-key.mjs" "$client_key"
 
 say "Starting an OpenID provider"
+: >"$folder/provider.out"
 env CIVICO_E2E_CLIENT_URLS="http://127.0.0.1:$port http://127.0.0.1:$second_port" CIVICO_E2E_CLIENT_SECRET="$secret" \
     CIVICO_E2E_CLIENT_KEY="$client_key.pub" node "$here/provider/main.mjs" >"$folder/provider.out" 2>"$folder/provider.err" &
 provider=$!
