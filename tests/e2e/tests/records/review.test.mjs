@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { launch, PHONE, Visit } from "../../browser.mjs";
-import { behave, me, PROVIDER, signIn } from "../../identity.mjs";
+import { behave, me, PROVIDER, signIn, until } from "../../identity.mjs";
 import { confirm, keptByBrowser, makeKey, openRecords, putRecord, readRecord, register } from "../../records.mjs";
-import { CLERK } from "../../register.mjs";
+import { APPROVER, CLERK, makeStreet, request } from "../../register.mjs";
 import { sampleAddress } from "../../server.mjs";
 
 const CANDIDATES = "civico-candidates";
@@ -162,6 +162,34 @@ test("a_phone_shows_record_and_map_and_a_failure_can_be_tried_again", async () =
   await visit.element("records-empty").waitFor();
   assert.equal((await readRecord(key, record)).state, "not-an-address");
   await visit.end({ ...DONE, typed: [`${street}, Rho`], expected: /Failed to load resource|ERR_FAILED/ });
+});
+
+test("a_record_whose_place_ended_shows_what_it_was_linked_to", async () => {
+  const clerk = await Visit.begin(browser);
+  await signIn(clerk, CLERK);
+  const approver = await Visit.begin(browser);
+  await signIn(approver, APPROVER);
+  const thoroughfare = await makeStreet(clerk, approver, "delle Pratiche Cessate", [7]);
+  await clerk.end(DONE);
+  const record = await register(key, "ss-e2e-6", { thoroughfare });
+  assert.equal(record.state, "resolved");
+  const { status } = await request(approver, { command: { type: "retire", thoroughfare, with_addresses: true }, legal_act: { kind: "delibera", date: "2026-01-15", protocol: "GC 2/2026" } });
+  assert.equal(status, 201);
+  await approver.end(DONE);
+  await until(async () => (await readRecord(key, record)).state === "to-review");
+
+  const visit = await Visit.begin(browser);
+  await openRecords(visit);
+  await visit.element("review-reason").filter({ hasText: "The place it was linked to ended" }).waitFor();
+  assert.match(await visit.element("review-former").innerText(), /It was linked to\s+Via delle Pratiche Cessate, Rho/);
+  assert.equal(await visit.element("review-text").count(), 0, "a linked record has no text");
+  await visit.drawn();
+  await visit.screenshot("records-former");
+  await visit.element("review-none").click();
+  assert.ok(!(await visit.page.locator("dialog[open]").innerText()).includes("erased"), "there is no text to erase");
+  await visit.element("confirm").click();
+  await visit.element("records-empty").waitFor();
+  await visit.end(DONE);
 });
 
 test("who_is_no_records_officer_has_no_such_panel_and_loads_none", async () => {
