@@ -24,10 +24,10 @@ export function candidateList(candidates: readonly Candidate[], chosen: Candidat
 function row(candidate: Candidate, at: number, isChosen: boolean, choose: (candidate: Candidate) => void): TemplateResult {
   const id = `candidate-${at}`;
   const text = html`<span class="civico-candidate-number" aria-hidden="true">${at + 1}</span>
-    <span><strong>${candidate.label}</strong><small id="${id}-more">${sayCandidate(candidate)}</small></span>`;
+    <span><strong>${candidate.label}</strong><small>${sayCandidate(candidate)}</small></span>`;
   if (candidate.place === null) return html`<div class="civico-candidate out" data-testid="candidate-out">${text}</div>`;
   return html`<div class=${isChosen ? "civico-candidate chosen" : "civico-candidate"} data-testid="candidate">
-    <input id=${id} type="radio" name="candidate" .checked=${isChosen} aria-describedby="${id}-more" data-testid=${id} @change=${() => choose(candidate)} />
+    <input id=${id} type="radio" name="candidate" .checked=${isChosen} data-testid=${id} @change=${() => choose(candidate)} />
     <label for=${id}>${text}</label>
   </div>`;
 }
