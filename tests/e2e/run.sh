@@ -93,6 +93,7 @@ client_key="$folder/client-key.pem"
 node "$here/provider/client-key.mjs" "$client_key"
 
 say "Starting an OpenID provider"
+: >"$folder/provider.out"
 env CIVICO_E2E_CLIENT_URLS="http://127.0.0.1:$port http://127.0.0.1:$second_port" CIVICO_E2E_CLIENT_SECRET="$secret" \
     CIVICO_E2E_CLIENT_KEY="$client_key.pub" node "$here/provider/main.mjs" >"$folder/provider.out" 2>"$folder/provider.err" &
 provider=$!
@@ -107,6 +108,8 @@ while [ -z "$issuer" ]; do
     sleep 0.2
 done
 
+records_key="$("$programs/civico" admin records new-key)"
+
 settings=(
     CIVICO_DATA_FOLDER="$folder/data" CIVICO_LANGUAGE=en
     CIVICO_SERVER__LISTEN="127.0.0.1:$port" CIVICO_SERVER__BASE_URL="http://127.0.0.1:$port"
@@ -114,6 +117,7 @@ settings=(
     CIVICO_IDENTITY__PROVIDER__ISSUER="$issuer" CIVICO_IDENTITY__PROVIDER__CLIENT_ID=civico
     CIVICO_IDENTITY__PROVIDER__CLIENT_SECRET="$secret"
     CIVICO_IDENTITY__PROVIDER__GROUPS='[{group="rho-editors",ente="015182",role="editor"}]'
+    CIVICO_RECORDS__MASTER_KEY="$records_key"
     CIVICO_IDENTITY__ACR_LEVELS='["L1","L2"]' CIVICO_IDENTITY__MINIMUM_ACR='{administer="L2"}'
 )
 
@@ -128,6 +132,9 @@ add_people() {
     "${admin[@]}" role grant elena@example.org cm-milano administrator
     "${admin[@]}" role grant elena@example.org cm-milano publisher
     "${admin[@]}" role grant gina@example.org rho approver
+    "${admin[@]}" role grant ugo@example.org nosate approver
+    "${admin[@]}" role grant ugo@example.org castano-primo administrator
+    "${admin[@]}" role grant olga@example.org rho records-officer
 }
 
 say "Starting a server with data-samples"
@@ -172,7 +179,7 @@ rm -rf "$here/screenshots"
     CIVICO_E2E_SETTINGS="$(printf '%s\n' "${settings[@]}")" timeout --foreground "$BROWSER_LIMIT_S" \
     node --test --test-concurrency=1 \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" ${TESTS:-tests/*.test.mjs tests/identity/*.test.mjs tests/register/*.test.mjs}) \
+    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" ${TESTS:-tests/*.test.mjs tests/identity/*.test.mjs tests/register/*.test.mjs tests/records/*.test.mjs}) \
     || failures+=("browser")
 cat "$folder/summary" 2>/dev/null || echo "0 passed, 1 failed"
 

@@ -49,6 +49,7 @@ class FakeMap implements MapPort {
   editPoint(): void {}
   setProposed(): void {}
   setBatch(): void {}
+  setCandidates(): void {}
   reloadRegister(): Promise<void> {
     return Promise.resolve();
   }

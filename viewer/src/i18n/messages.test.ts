@@ -6,6 +6,7 @@ import { REGISTER, VISIBILITIES } from "../api/catalog";
 import { ENTE_KINDS } from "../api/enti";
 import { ROLES } from "../api/identity";
 import { ROUTES } from "../api/keys";
+import { ADDRESS_PARTS, RECORD_KINDS, REVIEW_REASONS } from "../api/records";
 import { STAGES } from "../api/register";
 import { FORMS } from "../register/form-spec";
 import { DELIMITERS, ENCODINGS } from "../csv/sniff";
@@ -77,6 +78,12 @@ describe("messages", () => {
     for (const state of DELIVERY_STATES) expect(messageFor(`delivery.state.${state}`), state).not.toBeNull();
     for (const problem of SENDING_PROBLEMS) expect(messageFor(`delivery.problem.${problem}`), problem).not.toBeNull();
     for (const smell of ["many-retired", "many-moved-far", "same-shift"]) expect(messageFor(`delivery.smell.${smell}`), smell).not.toBeNull();
+  });
+
+  it("name every kind of record, why one waits, and the parts of its address", () => {
+    for (const kind of RECORD_KINDS) expect(messageFor(`records.kind.${kind}`), kind).not.toBeNull();
+    for (const reason of REVIEW_REASONS) expect(messageFor(`records.reason.${reason}`), reason).not.toBeNull();
+    for (const part of ADDRESS_PARTS) if (part !== "q") expect(messageFor(`records.part.${part}`), part).not.toBeNull();
   });
 
   it("name every fault of the geocoder, and all that a table may be or hold", () => {

@@ -62,6 +62,13 @@ export interface FoundPoint {
   verdict: string;
 }
 
+/** A place that may be meant, numbered as in the list beside the map. */
+export interface CandidatePoint {
+  point: LonLat;
+  number: string;
+  chosen: boolean;
+}
+
 export interface Insets {
   top: number;
   bottom: number;
@@ -90,6 +97,8 @@ export interface MapPort {
   setProposed(numbers: readonly ProposedNumber[]): void;
   /** Draws exactly these places of a file that was geocoded. */
   setBatch(points: readonly FoundPoint[]): void;
+  /** Draws exactly these places, from which one is to be chosen. */
+  setCandidates(candidates: readonly CandidatePoint[]): void;
   /** Draws collections of the register as of one of its events; done when the new tiles are asked for. */
   reloadRegister(seq: number, collections: readonly string[]): Promise<void>;
   /** What assistive technology calls the map. */

@@ -3,6 +3,7 @@ import type { Bounds } from "../api/decode";
 import type { LonLat } from "../api/geocoder";
 import type { Camera } from "../state/permalink";
 import { BatchLayers } from "./batch-points";
+import { CandidateLayers } from "./candidates";
 import { Datasets } from "./datasets";
 import { HighlightLayers } from "./highlight";
 import { identify } from "./identify";
@@ -11,7 +12,7 @@ import { PointEditor } from "./point-edit";
 import { ProposedLayers } from "./proposed";
 import { RegisterTiles } from "./register-tiles";
 import { onThisHost, type BaseStyle } from "./style";
-import type { DrawnDataset, FoundPoint, Highlight, Insets, MapEvents, MapPort, PointEdit, ProposedNumber } from "./types";
+import type { CandidatePoint, DrawnDataset, FoundPoint, Highlight, Insets, MapEvents, MapPort, PointEdit, ProposedNumber } from "./types";
 
 const ZOOM_MIN = 6;
 const ZOOM_MAX = 21;
@@ -36,6 +37,7 @@ export class MapView implements MapPort {
   private readonly register: RegisterTiles;
   private readonly proposed: ProposedLayers;
   private readonly batch: BatchLayers;
+  private readonly candidates: CandidateLayers;
 
   private constructor(
     /** For reading only: browser tests ask it what is drawn. */
@@ -49,6 +51,7 @@ export class MapView implements MapPort {
     this.register = new RegisterTiles(map, anonymous);
     this.proposed = new ProposedLayers(map);
     this.batch = new BatchLayers(map);
+    this.candidates = new CandidateLayers(map);
   }
 
   static async open(start: Start): Promise<MapView> {
@@ -146,6 +149,10 @@ export class MapView implements MapPort {
 
   setBatch(points: readonly FoundPoint[]): void {
     this.batch.set(points);
+  }
+
+  setCandidates(candidates: readonly CandidatePoint[]): void {
+    this.candidates.set(candidates);
   }
 
   reloadRegister(seq: number, collections: readonly string[]): Promise<void> {

@@ -56,7 +56,12 @@ export class ActForm extends CivicoElement {
   }
 
   private previewed({ events }: Outcome): TemplateResult {
-    return html`<div class="civico-preview"><h4>${t("register.wouldChange", { count: events.length })}</h4>${changeList(events, this.names)}</div>`;
+    const { summary } = this.spec;
+    const list = changeList(events, this.names);
+    return html`<div class="civico-preview">
+      <h4>${t("register.wouldChange", { count: events.length })}</h4>
+      ${summary ? html`<p data-testid="preview-summary">${summary(events)}</p><details><summary>${t("register.oneByOne")}</summary>${list}</details>` : list}
+    </div>`;
   }
 
   /** The first button is what the enter key does. */

@@ -1,10 +1,11 @@
 import type { TemplateResult } from "lit";
 import type { Act, Command } from "../api/acts";
+import type { RegisterEvent } from "../api/register";
 import type { View } from "./view";
 
 export const FORMS = [
   "new-street", "new-number", "approve", "reject", "retire", "reinstate", "rename", "correct-name", "attach-alias", "renumber",
-  "split", "merge", "declare-twin", "end-twin", "move", "correct-position", "correct-stage", "correct-details", "confirm-on-site", "undo", "fix", "approve-act", "reject-act", "submit-act",
+  "split", "merge", "merge-municipality", "declare-twin", "end-twin", "move", "correct-position", "correct-stage", "correct-details", "confirm-on-site", "undo", "fix", "approve-act", "reject-act", "submit-act",
 ] as const;
 
 export type Demand = "none" | "optional" | "required";
@@ -26,6 +27,8 @@ export interface FormSpec {
   dated: boolean;
   /** Whether the person has to see what will change first. */
   previewed: boolean;
+  /** What would change, in one sentence, where it is more than somebody reads one by one. */
+  summary?: (events: readonly RegisterEvent[]) => string;
   /** The number of the event that made the thing what is shown; the server refuses if it changed since. */
   seen: number | null;
   /** The act that is decided, where the form is about one. */

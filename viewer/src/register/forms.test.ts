@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { HouseNumber, Street } from "../api/register";
+import type { HouseNumber, RegisterEvent, Street } from "../api/register";
 import { correctDetails, correctStage, readDetails } from "./forms-corrections";
 import { endTwin, readMerge, readSplit, readTwin } from "./forms-streets";
+import { mergeMunicipality, readMergeMunicipality } from "./forms-municipality";
 import { subjectOfNumber, subjectOfStreet } from "./forms";
 import { Unreadable } from "./form-spec";
 
@@ -23,6 +24,15 @@ describe("the command of a form", () => {
 
   it("splits no street of which no number goes", () => {
     expect(() => readSplit("s1", filled({ kind: "Via", name: "Nuova", numbers: "" }))).toThrow(Unreadable);
+  });
+
+  it("merges a comune only into one that was chosen, with its act, and sums up what would pass", () => {
+    expect(() => readMergeMunicipality("015155", filled({ into: "" }))).toThrow(Unreadable);
+    expect(readMergeMunicipality("015155", filled({ into: "015062" }))).toEqual({ type: "merge-municipality", municipality: "015155", into: "015062" });
+    const form = mergeMunicipality(["015155", "Nosate"], [["015062", "Castano Primo"]]);
+    expect([form.legalAct, form.previewed, form.dated]).toEqual(["required", true, true]);
+    const events = ["municipality", "thoroughfare", "thoroughfare", "address"].map((subjectKind) => ({ subjectKind, after: { successor: "015062" } }) as unknown as RegisterEvent);
+    expect(form.summary?.(events)).toBe("Nosate confluisce in Castano Primo. Passano: vie 2, numeri 1, località 0. Restano gli stessi identificativi.");
   });
 
   it("merges only once the street that stays is chosen and its numbers are known", () => {

@@ -16,12 +16,14 @@ import { CivicoElement } from "../ui/element";
 import { errorText } from "../ui/error-text";
 import { choice } from "../ui/form";
 import "./act-form";
+import { actionButtons } from "./actions";
 import "./act-view";
 import "./deliveries";
 import "./delivery-form";
 import "./delivery-view";
 import type { FormSpec } from "./form-spec";
 import { newStreet, undo } from "./forms";
+import { mergeMunicipality } from "./forms-municipality";
 import "./number-view";
 import "./street-search";
 import "./street-view";
@@ -145,8 +147,16 @@ export class RegisterPanel extends CivicoElement {
               ${rights.mayEdit ? html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="action-new-street" @click=${() => this.show({ name: "form", spec: newStreet(this.municipality) })}>${t("form.new-street.open")}</button>` : nothing}
               <button type="button" class="btn btn-outline-primary btn-xs" data-testid="open-deliveries" @click=${() => this.show(DELIVERIES)}>${t("delivery.open")}</button>
             </div>
+            ${actionButtons([], this.rareActions(rights), rights, (spec) => this.show({ name: "form", spec }))}
             <civico-worklist .client=${this.client} .rights=${rights} .seq=${this.seq} .streetOf=${streetOf} .streets=${streets} .proposals=${this.proposals} .proposalCount=${this.proposalCount}></civico-worklist>`}
     `;
+  }
+
+  /** A comune becomes part of another only where one person decides for both. */
+  private rareActions({ municipality, mayApprove }: Editable): FormSpec[] {
+    const others = editable(this.person).filter((other) => other.mayApprove && other.municipality !== municipality);
+    if (!mayApprove || others.length === 0) return [];
+    return [mergeMunicipality([municipality, this.nameOf(municipality)], others.map((other) => [other.municipality, this.nameOf(other.municipality)] as const))];
   }
 
   /** Whoever works for several comuni says for which one. */
@@ -193,10 +203,13 @@ export class RegisterPanel extends CivicoElement {
   /** The outcome in words; what happened can be undone by whoever may decide. */
   private finish(outcome: Outcome, spec: FormSpec): void {
     const made = MAKING.has(spec.id) ? outcome.events[0] : undefined;
-    const subject = [spec.subject, made ? nameOf(made.after) : ""].filter((name) => name !== "").join(spec.id === "split" ? " → " : " ");
+    const successor = spec.id === "merge-municipality" && outcome.state === "applied" ? String(outcome.events[0]?.after["successor"] ?? "") : "";
+    const subject = [spec.subject, made ? nameOf(made.after) : this.nameOf(successor)].filter((name) => name !== "").join(spec.id === "split" || successor !== "" ? " → " : " ");
     const words = t(outcome.state === "applied" ? `form.${spec.id}.done` : `outcome.${outcome.state}`, { subject });
     this.view = spec.next;
     if ((spec.id === "new-street" || spec.id === "split") && outcome.state === "applied" && outcome.events[0]) this.view = { name: "street", id: outcome.events[0].subject };
+    // Its streets and numbers are there now.
+    if (successor !== "") this.municipality = successor;
     const mayUndo = outcome.state === "applied" && outcome.seq !== null && this.rights()?.mayApprove === true && spec.id !== "undo";
     this.done = { text: words, act: mayUndo ? outcome.id : null };
     // The feed tells the same a moment later; the map need not wait for it.

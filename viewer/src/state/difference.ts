@@ -11,7 +11,7 @@ export interface Difference {
 }
 
 /** Fields that say what a thing is, or that only the register itself keeps: no change that a person made. */
-const SILENT = new Set(["id", "municipality", "label", "official_name", "missing_in_source", "arcs", "opening_reason", "closing_reason"]);
+const SILENT = new Set(["id", "municipality", "label", "official_name", "missing_in_source", "successor", "arcs", "opening_reason", "closing_reason"]);
 /** Fields that hold ids of other streets, and of other numbers: ids say nothing to a person, names do. */
 const STREETS = ["thoroughfare", "twins", "predecessors", "successors"] as const;
 const NUMBERS = ["main_address"] as const;

@@ -8,8 +8,8 @@ import { attributionsOf } from "../app/attributions";
 import { Controller, type OpenMap } from "../app/controller";
 import type { Session } from "../app/session";
 import { language, t, type Language } from "../i18n/language";
+import type { RecordsPanel } from "../records/panel";
 import type { RegisterPanel } from "../register/panel";
-import { editable } from "../state/editing";
 import type { SearchPort } from "../state/search";
 import { CivicoElement } from "./element";
 import "./details-panel";
@@ -21,6 +21,8 @@ import "./map-controls";
 import { focusSearch, locate, printPicture } from "./page";
 import "./search-box";
 import "./share-dialog";
+import { editorOf, officerOf } from "./staff";
+import { tabButton, TABS, type Tab } from "./tab-button";
 
 const SUGGESTIONS = 8;
 /** Below this zoom the middle of the map says little about where a person searches. */
@@ -31,9 +33,6 @@ const PHONE = "(max-width: 767.98px)";
 const SHEET_SHARE = 0.58;
 const SHEET_CLOSED_PX = 74;
 const SEARCH_PX = 64;
-
-const TABS = ["layers", "details", "register"] as const;
-type Tab = (typeof TABS)[number];
 
 /** The page: puts the parts together and passes what they ask for to the controller. */
 @customElement("civico-app")
@@ -52,6 +51,7 @@ export class App extends CivicoElement {
   @state() private locateFailed = false;
   @query(".civico-map") private container!: HTMLElement;
   @query("civico-register") private register!: RegisterPanel | null;
+  @query("civico-records") private records!: RecordsPanel | null;
   private controller!: Controller;
   private readonly searchPort: SearchPort = {
     suggest: (text, signal) => suggest(this.client, this.question(text), signal),
@@ -89,6 +89,10 @@ export class App extends CivicoElement {
         if (this.tab === "register") {
           this.sheetOpen = true;
           this.register?.point(point, hits);
+          return;
+        }
+        if (this.tab === "records" && this.records?.point(point)) {
+          this.sheetOpen = true;
           return;
         }
         this.show("details");
@@ -159,33 +163,17 @@ export class App extends CivicoElement {
         ${this.geocodePanel()}
         <h2 class="visually-hidden" ?hidden=${this.geocode === "open"}>${t("panel.title")}</h2>
         <div class="civico-tabs" ?hidden=${this.geocode === "open"} role="tablist" aria-label=${t("panel.title")} @keydown=${this.onTabKey}>
-          ${this.tabs().map((tab) => this.tabButton(tab, t(`tab.${tab}`)))}
+          ${this.tabs().map((tab) => tabButton(tab, tab === this.tab, (chosen) => this.show(chosen)))}
         </div>
-        <div class="civico-tab-body" ?hidden=${this.geocode === "open"} role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}" tabindex="-1">${this.tabBody()} ${this.registerPanel()}</div>
+        <div class="civico-tab-body" ?hidden=${this.geocode === "open"} role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}" tabindex="-1">${this.tabBody()} ${this.registerPanel()} ${this.recordsPanel()}</div>
       </section>
     </div>`;
-  }
-
-  private tabButton(tab: Tab, label: string): TemplateResult {
-    const current = tab === this.tab;
-    return html`<button
-      type="button"
-      role="tab"
-      id="tab-${tab}"
-      aria-controls="tab-panel"
-      aria-selected=${current ? "true" : "false"}
-      tabindex=${current ? 0 : -1}
-      data-testid="tab-${tab}"
-      @click=${() => this.show(tab)}
-    >
-      ${label}
-    </button>`;
   }
 
   private tabBody(): TemplateResult | typeof nothing {
     if (!this.controller) return nothing;
     const { controller } = this;
-    if (this.tab === "register") return nothing;
+    if (this.tab === "register" || this.tab === "records") return nothing;
     if (this.tab === "layers") {
       return html`<civico-layers .app=${controller.state} .colorOf=${(id: string) => controller.colorOf(id)}></civico-layers>`;
     }
@@ -225,16 +213,29 @@ export class App extends CivicoElement {
     ></civico-register>`;
   }
 
-  /** Who may change the register of some comune; the panel for it is loaded for nobody else. */
   private editor(): Person | null {
-    const person = this.session?.me?.person ?? null;
-    if (!person || editable(person).length === 0) return null;
-    void import("../register/panel");
-    return person;
+    return editorOf(this.session?.me?.person ?? null);
+  }
+
+  /** Stays while another tab is shown, as the register's does. */
+  private recordsPanel(): TemplateResult | typeof nothing {
+    const person = this.officer();
+    if (!person) return nothing;
+    return html`<civico-records
+      ?hidden=${this.tab !== "records"}
+      .client=${this.client}
+      .person=${person}
+      .map=${this.controller?.map ?? null}
+      .active=${this.tab === "records"}
+    ></civico-records>`;
+  }
+
+  private officer(): Person | null {
+    return officerOf(this.session?.me?.person ?? null);
   }
 
   private tabs(): Tab[] {
-    return TABS.filter((tab) => tab !== "register" || this.editor() !== null);
+    return TABS.filter((tab) => (tab === "register" ? this.editor() : tab === "records" ? this.officer() : true));
   }
 
   private openRegister(ref: FeatureRef): void {
