@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use super::caller::Caller;
+use super::heavy;
 use super::query::{Parameters, wrong};
 use crate::problem::{Answer, Problem};
 use crate::register::download::{DownloadError, Format, write};
@@ -62,6 +63,7 @@ pub(crate) async fn alignment(
 ) -> Answer<Json<Value>> {
     let code: IstatCode = parameters.parse("municipality")?.ok_or_else(|| wrong("municipality"))?;
     parameters.finish()?;
+    let _place = heavy::place().await?;
     let found = align(&state.store, &caller.actor, &code).await?;
     let operations = |of: &civico_domain::toponymy::anncsu::reconcile::Reconciliation| {
         of.operations()
@@ -76,7 +78,7 @@ pub(crate) async fn alignment(
 }
 
 /// The comuni that are meant; one that there is not is said.
-async fn codes(
+pub(super) async fn codes(
     state: &AppState,
     municipality: Option<IstatCode>,
     zone: Option<EnteCode>,
