@@ -115,7 +115,7 @@ async fn a_comune_that_joins_another_brings_its_territory_and_its_places() -> an
     let place = place.events[0].after.id();
     let twice = "SELECT DISTINCT t.id FROM civico.thoroughfare t
         JOIN civico.thoroughfare o ON civico.sort_name(o.kind, o.name) = civico.sort_name(t.kind, t.name)
-        WHERE t.municipality = $1 AND o.municipality = $2 AND t.stage = 'current'";
+        WHERE t.municipality = $1 AND o.municipality = $2 AND t.stage IN ('proposed', 'current')";
     for row in client.query(twice, &[&nosate, &RHO]).await? {
         let thoroughfare = row.get::<_, uuid::Uuid>(0).into();
         act(Command::AssignLocality { thoroughfare, locality: Some(place.parse()?) }).await?;

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use anyhow::Context;
-use civico_harness::{TestDatabase, TestServer};
+use civico_harness::{TestDatabase, TestServer, civico_with};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
@@ -109,8 +109,30 @@ async fn the_register_is_taken_away_as_open_data() -> anyhow::Result<()> {
     }
     assert_eq!(server.get("/rest/toponymy/v1/downloads?municipality=999999").await?.status(), 404);
     assert_eq!(server.get("/rest/toponymy/v1/downloads?format=exe").await?.status(), 400);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_made_each_night_is_there_for_zones_and_for_all() -> anyhow::Result<()> {
+    let database = TestDatabase::with_samples().await?;
+    let folder = tempfile::tempdir()?;
+    let mut environment = database.environment();
+    environment.push(("CIVICO_DATA_FOLDER", folder.path().to_string_lossy().into_owned()));
+    let server = TestServer::start_with(&environment).await?;
     let nightly = "/rest/toponymy/v1/downloads?made=nightly";
     assert_eq!(server.get(nightly).await?.status(), 404, "no night has passed yet");
     assert_eq!(server.get(&format!("{nightly}&municipality=015182")).await?.status(), 400);
+    let done = civico_with(&environment, &["toponymy", "open-data"]).await?;
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    for (query, format) in [("", "anncsu"), ("&zone=zona-nord-milano", "gpkg"), ("", "geojson")] {
+        let answer = server.get(&format!("{nightly}{query}&format={format}")).await?;
+        assert_eq!(answer.status(), 200, "{query} {format}");
+        let mut archive = ZipArchive::new(Cursor::new(answer.bytes().await?.to_vec()))?;
+        let metadata: Value = serde_json::from_slice(&entry(&mut archive, "metadata.json")?)?;
+        assert_eq!(metadata["license"], "CC-BY-4.0");
+        assert!(metadata["made_at"].is_string());
+    }
+    assert_eq!(server.get(&format!("{nightly}&zone=..%2F..%2Fx")).await?.status(), 400);
+    assert_eq!(server.get(&format!("{nightly}&zone=nessuna")).await?.status(), 404);
     Ok(())
 }

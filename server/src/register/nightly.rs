@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use civico_domain::identity::{Actor, Ente, EnteCode, EnteKind, IstatCode};
+use civico_store::Store;
 use jiff::Timestamp;
 use jiff::civil::time;
 use tokio::time::sleep;
 
 use super::download::{DownloadError, Format, write};
+use crate::config::Config;
 use crate::problem::chain;
 use crate::state::AppState;
 
@@ -31,7 +33,7 @@ pub(crate) async fn keep(state: AppState) {
         if is_fresh(&state.config.data_folder, Timestamp::now()) {
             continue;
         }
-        match make(&state, Timestamp::now()).await {
+        match make(&state.store, &state.config, Timestamp::now()).await {
             Ok(files) => tracing::info!(files, "upkeep.open_data.made"),
             Err(error) => tracing::warn!(error = %chain(&error), "upkeep.open_data.failed"),
         }
@@ -64,8 +66,8 @@ fn last_night(now: Timestamp) -> Option<Timestamp> {
 ///
 /// # Errors
 /// The register cannot be read, or a file not be written.
-pub(crate) async fn make(state: &AppState, now: Timestamp) -> Result<u64, DownloadError> {
-    let enti = state.store.list_enti(&Actor::Anonymous).await?;
+pub(crate) async fn make(store: &Store, config: &Config, now: Timestamp) -> Result<u64, DownloadError> {
+    let enti = store.list_enti(&Actor::Anonymous).await?;
     let zones =
         enti.iter().filter(|ente| ente.kind == EnteKind::HomogeneousZone).map(|ente| Some(&ente.code));
     let mut files = 0;
@@ -74,28 +76,19 @@ pub(crate) async fn make(state: &AppState, now: Timestamp) -> Result<u64, Downlo
         let codes = codes_of(&enti, zone);
         for format in Format::ALL {
             if !codes.is_empty() {
-                make_one(state, &codes, &path(&state.config.data_folder, zone, format), format, now).await?;
+                let path = path(&config.data_folder, zone, format);
+                let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+                std::fs::create_dir_all(folder)?;
+                let mut file = tempfile::NamedTempFile::new_in(folder)?;
+                let output = file.as_file_mut();
+                write(store, &Actor::Anonymous, &codes, format, now, config, output).await?;
+                file.as_file().sync_all()?;
+                file.persist(&path).map_err(|error| error.error)?;
                 files += 1;
             }
         }
     }
     Ok(files)
-}
-
-async fn make_one(
-    state: &AppState,
-    codes: &[IstatCode],
-    path: &Path,
-    format: Format,
-    now: Timestamp,
-) -> Result<(), DownloadError> {
-    let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-    std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    write(&state.store, &Actor::Anonymous, codes, format, now, &state.config, file.as_file_mut()).await?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// The comuni of a zone, or all.

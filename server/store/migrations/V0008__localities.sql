@@ -106,7 +106,8 @@ LANGUAGE sql STABLE AS $$
               SELECT 1 FROM civico.register_event d
               WHERE d.subject = street AND d.subject_kind = 'thoroughfare' AND d.event_type = 'alias-attached'
                 AND d.after -> 'aliases' @> jsonb_build_array(alias)
-                AND NOT coalesce(d.before -> 'aliases', '[]') @> jsonb_build_array(alias)))), '{}') END
+                AND NOT coalesce(d.before -> 'aliases', '[]') @> jsonb_build_array(alias)))
+        HAVING count(*) > 0), '{}') END
 $$;
 COMMENT ON FUNCTION civico.kept_aliases(text, jsonb, jsonb, smallint) IS
     'The aliases of a street that is delivered anew: those of the file, and those that it cannot tell.';
