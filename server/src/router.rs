@@ -19,10 +19,10 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
-    acts, addok, addresses, aggregates, api, audit, batch, caller, changes, collections, datasets,
-    delegations, deliveries, downloads, enti, export, fonts, geocoder, intake, items, keys, landing, limit,
-    me, measure, openapi, quality, record_changes, records, reviews, roles, sign_in, status, styles, summary,
-    thoroughfares, tiles, zones,
+    acts, addok, addresses, aggregates, api, audit, batch, caller, changes, collections, conflicts, datasets,
+    delegations, deliveries, downloads, enti, export, fonts, geocoder, intake, internals, items, keys,
+    landing, limit, localities, me, measure, openapi, quality, record_changes, records, reviews, roles,
+    sign_in, status, styles, summary, thoroughfares, tiles, zones,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -152,15 +152,19 @@ fn rest() -> Router<AppState> {
         .route("/toponymy/v1/acts/{act}", get(acts::get))
         .route("/toponymy/v1/acts/{act}/decision", post(acts::decide))
         .route("/toponymy/v1/addresses/{id}", get(addresses::get))
+        .route("/toponymy/v1/addresses/{id}/internals", get(internals::list))
         .route("/toponymy/v1/addresses/{id}/zones", get(zones::of_address))
         .route("/toponymy/v1/anncsu", get(downloads::alignment))
         .route("/toponymy/v1/changes", get(changes::list))
+        .route("/toponymy/v1/conflicts", get(conflicts::list))
         .route("/toponymy/v1/deliveries", get(deliveries::list).post(deliveries::send))
         .route("/toponymy/v1/deliveries/{delivery}", get(deliveries::get))
         .route("/toponymy/v1/deliveries/{delivery}/decision", post(deliveries::decide))
         .route("/toponymy/v1/downloads", get(downloads::download))
         .route("/toponymy/v1/exists", get(addresses::exists))
         .route("/toponymy/v1/history/{id}", get(changes::history))
+        .route("/toponymy/v1/localities", get(localities::list))
+        .route("/toponymy/v1/localities/{id}", get(localities::get))
         .route("/toponymy/v1/openapi", get(openapi::toponymy))
         .route("/toponymy/v1/quality", get(quality::quality))
         .route("/toponymy/v1/rules", get(quality::rules))

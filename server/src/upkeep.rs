@@ -11,6 +11,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::moment;
 use crate::problem::chain;
 use crate::records::follow::follow;
+use crate::register::nightly;
 use crate::state::AppState;
 
 /// How often measurements are summed up: until then each is kept one by one.
@@ -33,6 +34,7 @@ pub(crate) fn start(state: &AppState, tasks: &mut JoinSet<()>) {
     tasks.spawn(every(LIMITS, move || kept.limits.tidy()));
     tasks.spawn(carry_out(state.clone()));
     tasks.spawn(follow(state.clone()));
+    tasks.spawn(nightly::keep(state.clone()));
     let kept = state.clone();
     tasks.spawn(async move {
         let mut ticks = interval(RETENTION);

@@ -108,6 +108,7 @@ async fn an_export_equals_its_import_whatever_was_done_and_undone() -> anyhow::R
         streets[2]
     );
     let numbers = comune.ids(&of).await?;
+    let places = comune.ids("SELECT id FROM civico.locality ORDER BY name").await?;
     let name = |kind: &str, name: &str| civico_domain::toponymy::ThoroughfareName::new(kind, name);
     let locator = |number: u32| -> anyhow::Result<civico_domain::toponymy::Locator> {
         Ok(serde_json::from_value(serde_json::json!({"kind": "number", "number": number}))?)
@@ -127,10 +128,14 @@ async fn an_export_equals_its_import_whatever_was_done_and_undone() -> anyhow::R
             numbers: vec![Renumbering { address: numbers[1].into(), locator: locator(1)? }],
         },
         Command::Retire {
-            subject: civico_domain::toponymy::SubjectId::Thoroughfare(street(0)),
+            subject: civico_domain::toponymy::LivingId::Thoroughfare(street(0)),
             with_addresses: true,
         },
         Command::ConfirmOnSite { address: numbers[2].into(), on: "2026-01-02".parse()? },
+        Command::ProposeLocality { municipality: "099999".parse()?, name: "Cascina Prova".to_owned() },
+        Command::RenameLocality { locality: places[0].into(), name: "Cascina Nuova".to_owned() },
+        Command::AssignLocality { thoroughfare: street(2), locality: Some(places[0].into()) },
+        Command::AssignLocality { thoroughfare: street(1), locality: None },
     ];
     let mut acts = Vec::new();
     for deed in deeds {
@@ -141,6 +146,33 @@ async fn an_export_equals_its_import_whatever_was_done_and_undone() -> anyhow::R
         comune.act(Command::Undo { act }).await?;
     }
     assert_eq!(comune.export().await?, text);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_access_that_anncsu_has_as_we_do_is_certified_by_it() -> anyhow::Result<()> {
+    let comune = Comune::new("099999", "Borgo Sereno", "Z999").await?;
+    let text = format!("{HEADER}{ROWS}");
+    comune.import(&text).await?;
+    let access = comune.ids("SELECT id FROM civico.address WHERE anncsu_id = '910001'").await?[0];
+    let certification = async || {
+        let (actor, today) = (Actor::Anonymous, "2026-01-01".parse()?);
+        let store = &comune.database.store;
+        let (_seq, thing) = store.find_thing(&actor, &access.to_string(), AsOf::default(), today).await?;
+        thing.and_then(|thing| thing.certification).context("a certification")
+    };
+    comune.reconcile(&text).await?;
+    let level = certification().await?;
+    assert!(level.certified && level.anncsu, "{level:?}");
+    let theirs = text.replace("910001;;4;BIS", "910001;;4;TER");
+    comune.reconcile(&theirs).await?;
+    assert!(!certification().await?.anncsu, "they changed it");
+    comune.reconcile(&text).await?;
+    assert!(certification().await?.anncsu);
+    let street = comune.ids("SELECT id FROM civico.thoroughfare WHERE name = 'SAN ROCCO'").await?[0];
+    let name = civico_domain::toponymy::ThoroughfareName::new("VIA", "NUOVA");
+    comune.act(Command::Rename { thoroughfare: street.into(), name }).await?;
+    assert!(!certification().await?.anncsu, "its street changed since");
     Ok(())
 }
 

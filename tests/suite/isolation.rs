@@ -107,10 +107,13 @@ impl Subject {
         if path.ends_with("/exists") {
             path.push_str("?municipality=015182&street=Via%20Prova");
         }
-        if ["/anncsu", "/downloads", "/quality", "/violations"].iter().any(|end| path.ends_with(end)) {
+        if ["/anncsu", "/conflicts", "/downloads", "/quality", "/violations"]
+            .iter()
+            .any(|end| path.ends_with(end))
+        {
             path.push_str("?municipality=015155");
         }
-        if path.ends_with("/thoroughfares") || path.ends_with("/acts") {
+        if path.ends_with("/thoroughfares") || path.ends_with("/localities") || path.ends_with("/acts") {
             path.push_str("?limit=1&municipality=015182");
         }
         let about_an_ente = ["/keys", "/roles", "/delegations", "/entries", "/export", "/reviews"];

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use anyhow::Context;
-use civico_harness::{TestDatabase, TestServer};
+use civico_harness::{TestDatabase, TestServer, civico_with};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
@@ -61,6 +61,18 @@ fn entry(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> anyhow::Resul
     Ok(bytes)
 }
 
+/// The number of features of a layer, as GDAL's own program counts them.
+fn features(geopackage: &[u8], layer: &str) -> anyhow::Result<usize> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("register.gpkg");
+    std::fs::write(&path, geopackage)?;
+    let done = std::process::Command::new("ogrinfo").args(["-ro", "-so"]).arg(&path).arg(layer).output()?;
+    let text = String::from_utf8_lossy(&done.stdout).into_owned();
+    anyhow::ensure!(text.contains("RDN2008 / UTM zone 32N"), "{text}");
+    let count = text.lines().find_map(|line| line.strip_prefix("Feature Count: "));
+    Ok(count.context("a count")?.trim().parse()?)
+}
+
 #[tokio::test]
 async fn the_register_is_taken_away_as_open_data() -> anyhow::Result<()> {
     let database = TestDatabase::with_samples().await?;
@@ -72,7 +84,9 @@ async fn the_register_is_taken_away_as_open_data() -> anyhow::Result<()> {
     {
         let numbers: i64 = client.query_one(count, &[&codes]).await?.get(0);
         assert!(numbers > 100, "{query}");
-        for (format, file) in [("anncsu", "INDIR.csv"), ("geojson", "addresses.geojson")] {
+        for (format, file) in
+            [("anncsu", "INDIR.csv"), ("geojson", "addresses.geojson"), ("gpkg", "register.gpkg")]
+        {
             let path = format!("/rest/toponymy/v1/downloads?{query}&format={format}");
             let answer = server.get(&path).await?;
             assert_eq!(answer.status(), 200, "{path}: {}", answer.text().await?);
@@ -81,17 +95,44 @@ async fn the_register_is_taken_away_as_open_data() -> anyhow::Result<()> {
             let content = entry(&mut archive, file)?;
             let rows = match format {
                 "anncsu" => String::from_utf8(content.clone())?.lines().count() - 1,
+                "gpkg" => features(&content, "addresses")?,
                 _ => serde_json::from_slice::<Value>(&content)?["features"].as_array().map_or(0, Vec::len),
             };
             assert_eq!(i64::try_from(rows)?, numbers, "{path}");
             let metadata: Value = serde_json::from_slice(&entry(&mut archive, "metadata.json")?)?;
             assert_eq!(metadata["license"], "CC-BY-4.0");
-            assert_eq!(metadata["items"][file], numbers);
+            let counted = if format == "gpkg" { "addresses" } else { file };
+            assert_eq!(metadata["items"][counted], numbers);
             let sums = String::from_utf8(entry(&mut archive, "SHA256SUMS")?)?;
             assert!(sums.contains(&format!("{}  {file}", hex::encode(Sha256::digest(&content)))));
         }
     }
     assert_eq!(server.get("/rest/toponymy/v1/downloads?municipality=999999").await?.status(), 404);
     assert_eq!(server.get("/rest/toponymy/v1/downloads?format=exe").await?.status(), 400);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_made_each_night_is_there_for_zones_and_for_all() -> anyhow::Result<()> {
+    let database = TestDatabase::with_samples().await?;
+    let folder = tempfile::tempdir()?;
+    let mut environment = database.environment();
+    environment.push(("CIVICO_DATA_FOLDER", folder.path().to_string_lossy().into_owned()));
+    let server = TestServer::start_with(&environment).await?;
+    let nightly = "/rest/toponymy/v1/downloads?made=nightly";
+    assert_eq!(server.get(nightly).await?.status(), 404, "no night has passed yet");
+    assert_eq!(server.get(&format!("{nightly}&municipality=015182")).await?.status(), 400);
+    let done = civico_with(&environment, &["toponymy", "open-data"]).await?;
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    for (query, format) in [("", "anncsu"), ("&zone=zona-nord-milano", "gpkg"), ("", "geojson")] {
+        let answer = server.get(&format!("{nightly}{query}&format={format}")).await?;
+        assert_eq!(answer.status(), 200, "{query} {format}");
+        let mut archive = ZipArchive::new(Cursor::new(answer.bytes().await?.to_vec()))?;
+        let metadata: Value = serde_json::from_slice(&entry(&mut archive, "metadata.json")?)?;
+        assert_eq!(metadata["license"], "CC-BY-4.0");
+        assert!(metadata["made_at"].is_string());
+    }
+    assert_eq!(server.get(&format!("{nightly}&zone=..%2F..%2Fx")).await?.status(), 400);
+    assert_eq!(server.get(&format!("{nightly}&zone=nessuna")).await?.status(), 404);
     Ok(())
 }

@@ -41,7 +41,7 @@ pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
 }
 
 /// Each route, an address of it on the samples, and what somebody who did not sign in gets.
-pub(crate) const ROUTES: [(&str, &str, u16); 75] = [
+pub(crate) const ROUTES: [(&str, &str, u16); 79] = [
     ("/ogc/", "/ogc", 200),
     ("/ogc/conformance", "/ogc/conformance", 200),
     ("/ogc/api", "/ogc/api", 200),
@@ -93,6 +93,12 @@ pub(crate) const ROUTES: [(&str, &str, u16); 75] = [
         "/rest/toponymy/v1/addresses/0189b7a0-0000-7000-8000-000000000000/zones",
         404,
     ),
+    (
+        "/rest/toponymy/v1/addresses/{id}/internals",
+        "/rest/toponymy/v1/addresses/0189b7a0-0000-7000-8000-000000000000/internals",
+        404,
+    ),
+    ("/rest/toponymy/v1/conflicts", "/rest/toponymy/v1/conflicts?municipality=015182", 200),
     ("/rest/toponymy/v1/deliveries", "/rest/toponymy/v1/deliveries", 401),
     (
         "/rest/toponymy/v1/deliveries/{delivery}",
@@ -105,6 +111,12 @@ pub(crate) const ROUTES: [(&str, &str, u16); 75] = [
         405,
     ),
     ("/rest/toponymy/v1/exists", "/rest/toponymy/v1/exists?municipality=015182&street=Via%20Prova", 200),
+    ("/rest/toponymy/v1/localities", "/rest/toponymy/v1/localities?municipality=015182&limit=1", 200),
+    (
+        "/rest/toponymy/v1/localities/{id}",
+        "/rest/toponymy/v1/localities/0189b7a0-0000-7000-8000-000000000000",
+        404,
+    ),
     ("/rest/toponymy/v1/thoroughfares", "/rest/toponymy/v1/thoroughfares?municipality=015182&limit=1", 200),
     (
         "/rest/toponymy/v1/thoroughfares/{id}",

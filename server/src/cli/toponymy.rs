@@ -9,11 +9,13 @@ use civico_domain::notice::Notice;
 use civico_domain::spatial::Srid;
 use civico_store::identity::RoleEntry;
 use clap::{Args, Subcommand, ValueEnum};
+use jiff::Timestamp;
 
 use super::find_ente;
 use crate::files::ToponymyRequest;
 use crate::import::{ANNCSU, Failure, RegisterImportRequest, read_anncsu};
 use crate::opened::Opened;
+use crate::register::nightly::make;
 use crate::register::reconcile::take;
 use crate::terminal::Terminal;
 
@@ -25,6 +27,8 @@ pub(super) enum ToponymyCommand {
     Export(ToponymyExport),
     /// Compares the register of a comune with files of ANNCSU, and says what would align them.
     Reconcile(ToponymyReconcile),
+    /// Makes the open data of zones and of all comuni now, as is done each night.
+    OpenData,
     /// Rebuilds what is known of streets and house numbers from what happened to them.
     Rebuild,
 }
@@ -132,6 +136,11 @@ pub(super) async fn run(
         ToponymyCommand::Import(arguments) => import_files(arguments, opened, terminal).await,
         ToponymyCommand::Export(arguments) => anncsu::export(arguments, opened).await,
         ToponymyCommand::Reconcile(arguments) => anncsu::reconcile(arguments, opened, terminal).await,
+        ToponymyCommand::OpenData => {
+            let files = make(&opened.store, &opened.config, Timestamp::now()).await?;
+            terminal.say(&Notice::new("cli-open-data").with("files", files));
+            Ok(())
+        }
         ToponymyCommand::Rebuild => {
             let acts = opened.store.rebuild_register(&Actor::local_administrator()).await;
             let acts = acts.map_err(|error| Failure::store(&error))?;

@@ -18,7 +18,7 @@ use crate::problem::{Answer, Problem};
 use crate::state::AppState;
 
 /// Addresses of a street at most: no street has as many.
-const ADDRESSES_OF_A_STREET: u32 = 10_000;
+pub(super) const ADDRESSES_OF_A_STREET: u32 = 10_000;
 
 /// `GET /rest/toponymy/v1/addresses/{id}`
 pub(crate) async fn get(

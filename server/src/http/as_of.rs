@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use civico_domain::toponymy::LifecycleStage;
 use civico_store::toponymy::{AsOf, Thing};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::query::{Parameters, wrong};
 use crate::problem::{Answer, Problem};
@@ -39,6 +40,25 @@ pub(super) fn one(headers: &HeaderMap, found: (i64, Option<Thing>), kind: &'stat
         response.headers_mut().insert(header::ETAG, value);
     }
     Ok(response)
+}
+
+/// Between name and identifier in a cursor.
+const SEPARATOR: char = '\u{1f}';
+
+/// Where the next page of a list by name begins: after this name and identifier.
+pub(super) fn cursor_after(name: &str, last: &Thing) -> String {
+    let id = last.thing["id"].as_str().unwrap_or_default();
+    hex::encode(format!("{}{SEPARATOR}{id}", name.trim_start().to_uppercase()))
+}
+
+/// Reads what [`cursor_after`] wrote.
+pub(super) fn cursor(text: &str) -> Answer<(String, Uuid)> {
+    let read = || {
+        let text = String::from_utf8(hex::decode(text).ok()?).ok()?;
+        let (name, id) = text.split_once(SEPARATOR)?;
+        Some((name.to_owned(), id.parse().ok()?))
+    };
+    read().ok_or_else(|| wrong("cursor"))
 }
 
 /// Writes a thing.

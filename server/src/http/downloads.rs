@@ -7,16 +7,18 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use civico_domain::identity::{Actor, EnteCode, EnteKind, IstatCode};
+use civico_domain::identity::{Actor, EnteCode, IstatCode};
 use civico_domain::notice::Notice;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
 use super::caller::Caller;
+use super::heavy;
 use super::query::{Parameters, wrong};
 use crate::problem::{Answer, Problem};
 use crate::register::download::{DownloadError, Format, write};
+use crate::register::nightly::{codes_of, path};
 use crate::register::reconcile::align;
 use crate::state::AppState;
 
@@ -29,20 +31,55 @@ pub(crate) async fn download(State(state): State<AppState>, mut parameters: Para
     let zone: Option<EnteCode> = parameters.parse("zone")?;
     let format = parameters.take("format")?.unwrap_or_else(|| "anncsu".to_owned());
     let format: Format = format.parse().map_err(|()| wrong("format"))?;
+    let made: Made = parameters.parse("made")?.unwrap_or(Made::Now);
     parameters.finish()?;
-    let codes = codes(&state, municipality, zone).await?;
+    // Comuni are made when they are asked for.
+    if made == Made::Nightly && municipality.is_some() {
+        return Err(wrong("made"));
+    }
+    let codes = codes(&state, municipality, zone.clone()).await?;
+    if made == Made::Nightly {
+        // A zone that there is: what is typed is no path.
+        let kept = std::fs::File::open(path(&state.config.data_folder, zone.as_ref(), format));
+        return sent(kept.map_err(|_absent| Problem::not_found("download"))?);
+    }
     let busy = |_none_left| Problem::new(StatusCode::SERVICE_UNAVAILABLE, Notice::new("problem-export-busy"));
     let _place = PLACES.try_acquire().map_err(busy)?;
     let file = tempfile::tempfile().map_err(|error| Problem::internal(&error))?;
     let mut output = file.try_clone().map_err(|error| Problem::internal(&error))?;
     let now = Timestamp::now();
-    write(&state.store, &Actor::Anonymous, &codes, format, now, &mut output).await.map_err(|error| {
-        match error {
+    let config = &state.config;
+    write(&state.store, &Actor::Anonymous, &codes, format, now, config, &mut output).await.map_err(
+        |error| match error {
             DownloadError::Store(error) => error.into(),
             other => Problem::internal(&other),
+        },
+    )?;
+    sent(file)
+}
+
+/// When a download is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// Now, of what is in force now.
+    Now,
+    /// Last night.
+    Nightly,
+}
+
+impl std::str::FromStr for Made {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "now" => Ok(Self::Now),
+            "nightly" => Ok(Self::Nightly),
+            _ => Err(()),
         }
-    })?;
-    let mut file = file;
+    }
+}
+
+fn sent(mut file: std::fs::File) -> Answer<Response> {
     let size = file.seek(SeekFrom::End(0)).and_then(|size| file.rewind().map(|()| size));
     let size = size.map_err(|error| Problem::internal(&error))?;
     let body = Body::from_stream(tokio_util::io::ReaderStream::new(tokio::fs::File::from_std(file)));
@@ -62,6 +99,7 @@ pub(crate) async fn alignment(
 ) -> Answer<Json<Value>> {
     let code: IstatCode = parameters.parse("municipality")?.ok_or_else(|| wrong("municipality"))?;
     parameters.finish()?;
+    let _place = heavy::place().await?;
     let found = align(&state.store, &caller.actor, &code).await?;
     let operations = |of: &civico_domain::toponymy::anncsu::reconcile::Reconciliation| {
         of.operations()
@@ -76,7 +114,7 @@ pub(crate) async fn alignment(
 }
 
 /// The comuni that are meant; one that there is not is said.
-async fn codes(
+pub(super) async fn codes(
     state: &AppState,
     municipality: Option<IstatCode>,
     zone: Option<EnteCode>,
@@ -85,12 +123,7 @@ async fn codes(
     if zone.as_ref().is_some_and(|zone| !enti.iter().any(|ente| ente.code == *zone)) {
         return Err(Problem::not_found("zone"));
     }
-    let codes: Vec<IstatCode> = enti
-        .iter()
-        .filter(|ente| ente.kind == EnteKind::Comune)
-        .filter(|ente| zone.as_ref().is_none_or(|zone| ente.zone.as_ref() == Some(zone)))
-        .filter_map(|ente| ente.code.as_str().parse().ok())
-        .filter(|code| municipality.as_ref().is_none_or(|wanted| wanted == code))
-        .collect();
+    let mut codes = codes_of(&enti, zone.as_ref());
+    codes.retain(|code| municipality.as_ref().is_none_or(|wanted| wanted == code));
     if codes.is_empty() { Err(Problem::not_found("municipality")) } else { Ok(codes) }
 }

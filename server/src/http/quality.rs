@@ -9,6 +9,7 @@ use civico_domain::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use civico_domain::toponymy::rules::{RULES, find_rule};
 use serde_json::{Value, json};
 
+use super::heavy;
 use super::query::{Parameters, wrong};
 use crate::messages::Language;
 use crate::problem::{Answer, Problem};
@@ -96,6 +97,10 @@ pub(crate) async fn violations(
 /// The report on a comune at the register number that this node knows; it is made once.
 async fn report(state: &AppState, code: IstatCode) -> Answer<Arc<Report>> {
     let seq = state.index.load().seq();
+    if let Some(report) = state.quality.get(&(code.clone(), seq)).await {
+        return Ok(report);
+    }
+    let _place = heavy::place().await?;
     let store = state.store.clone();
     let made = state.quality.try_get_with((code.clone(), seq), async move {
         check(&store, &Actor::Anonymous, &code).await.map(Arc::new)

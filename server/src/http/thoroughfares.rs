@@ -8,17 +8,13 @@ use civico_domain::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use civico_domain::toponymy::ThoroughfareId;
 use civico_store::toponymy::{AsOf, Thing, ThoroughfareQuery};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::as_of::{as_of, one, stages, written};
+use super::as_of::{as_of, cursor, cursor_after, one, stages, written};
 use super::caller::Caller;
 use super::query::{Parameters, wrong};
 use crate::moment;
 use crate::problem::{Answer, Problem};
 use crate::state::AppState;
-
-/// Between name and identifier in a cursor.
-const SEPARATOR: char = '\u{1f}';
 
 /// `GET /rest/toponymy/v1/thoroughfares`: by a part of the name, by name.
 pub(crate) async fn list(
@@ -64,15 +60,5 @@ pub(crate) async fn get(
 
 fn cursor_of(last: &Thing) -> String {
     let text = |field: &str| last.thing[field].as_str().unwrap_or_default();
-    let name = format!("{} {}", text("kind"), text("official_name"));
-    hex::encode(format!("{}{SEPARATOR}{}", name.trim_start().to_uppercase(), text("id")))
-}
-
-fn cursor(text: &str) -> Answer<(String, Uuid)> {
-    let read = || {
-        let text = String::from_utf8(hex::decode(text).ok()?).ok()?;
-        let (name, id) = text.split_once(SEPARATOR)?;
-        Some((name.to_owned(), id.parse().ok()?))
-    };
-    read().ok_or_else(|| wrong("cursor"))
+    cursor_after(&format!("{} {}", text("kind"), text("official_name")), last)
 }

@@ -14,6 +14,9 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::anncsu::{AnncsuFile, AnncsuRows, WriteError};
+use super::geopackage::Layers;
+use crate::config::Config;
+use crate::files::FilesError;
 
 /// The licence of the register as open data (EU 2023/138: addresses are high-value data).
 pub(crate) const LICENSE: &str = "CC-BY-4.0";
@@ -28,17 +31,30 @@ pub(crate) enum Format {
     Anncsu,
     /// Streets and addresses as GeoJSON.
     GeoJson,
+    /// Streets and addresses as layers of one GeoPackage.
+    GeoPackage,
+}
+
+impl Format {
+    /// All of them.
+    pub(crate) const ALL: [Self; 3] = [Self::Anncsu, Self::GeoJson, Self::GeoPackage];
+}
+
+impl std::fmt::Display for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Anncsu => "anncsu",
+            Self::GeoJson => "geojson",
+            Self::GeoPackage => "gpkg",
+        })
+    }
 }
 
 impl std::str::FromStr for Format {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        match text {
-            "anncsu" => Ok(Self::Anncsu),
-            "geojson" => Ok(Self::GeoJson),
-            _ => Err(()),
-        }
+        Self::ALL.into_iter().find(|format| format.to_string() == text).ok_or(())
     }
 }
 
@@ -51,6 +67,9 @@ pub(crate) enum DownloadError {
     /// A row, or the disk.
     #[error("a file cannot be written")]
     Write(#[from] WriteError),
+    /// The process that writes the GeoPackage.
+    #[error("the GeoPackage cannot be written")]
+    Files(#[from] FilesError),
     /// The archive.
     #[error("the archive cannot be written")]
     Zip(#[from] zip::result::ZipError),
@@ -79,11 +98,14 @@ pub(crate) async fn write<W: Write + Seek + Send>(
     codes: &[IstatCode],
     format: Format,
     now: Timestamp,
+    config: &Config,
     output: W,
 ) -> Result<(), DownloadError> {
+    let mut layers = Layers::default();
     let mut parts = match format {
         Format::Anncsu => [part("INDIR.csv"), part("STRAD.csv")],
         Format::GeoJson => [part("addresses.geojson"), part("thoroughfares.geojson")],
+        Format::GeoPackage => [part("addresses"), part("thoroughfares")],
     };
     let (mut seq, mut names) = (0, Vec::new());
     for code in codes {
@@ -97,6 +119,7 @@ pub(crate) async fn write<W: Write + Seek + Send>(
         match format {
             Format::Anncsu => add_anncsu(&register, &mut parts)?,
             Format::GeoJson => add_geojson(&register, &mut parts)?,
+            Format::GeoPackage => layers.add(&register)?,
         }
     }
     if format == Format::GeoJson {
@@ -107,16 +130,27 @@ pub(crate) async fn write<W: Write + Seek + Send>(
             part.text.extend_from_slice(b"\n]}\n");
         }
     }
+    let mut crs = "EPSG:6706".to_owned();
+    if format == Format::GeoPackage {
+        for (part, count) in parts.iter_mut().zip(layers.counts()) {
+            part.items = count;
+        }
+        crs = format!("EPSG:{}", config.srid.code());
+    }
     let metadata = json!({
         "title": {"it": "Registro degli odonimi e dei numeri civici", "en": "Register of streets and house numbers"},
         "license": LICENSE,
         "attribution": names,
         "register_number": seq,
         "made_at": now,
-        "crs": "EPSG:6706",
+        "crs": crs,
         "items": parts.iter().map(|part| (part.name, part.items)).collect::<std::collections::BTreeMap<_, _>>(),
     });
-    archive(&parts, &metadata, output)
+    let files = match format {
+        Format::GeoPackage => vec![("register.gpkg", layers.write(&config.files, config.srid).await?)],
+        Format::Anncsu | Format::GeoJson => parts.into_iter().map(|part| (part.name, part.text)).collect(),
+    };
+    archive(&files, &metadata, output)
 }
 
 fn part(name: &'static str) -> Part {
@@ -173,12 +207,16 @@ fn feature(
     Ok(())
 }
 
-fn archive<W: Write + Seek>(parts: &[Part], metadata: &Value, output: W) -> Result<(), DownloadError> {
+fn archive<W: Write + Seek>(
+    parts: &[(&str, Vec<u8>)],
+    metadata: &Value,
+    output: W,
+) -> Result<(), DownloadError> {
     let mut archive = ZipWriter::new(output);
     let options = SimpleFileOptions::default().large_file(true);
     let metadata = format!("{metadata:#}\n");
     let mut sums = String::new();
-    let files = parts.iter().map(|part| (part.name, part.text.as_slice()));
+    let files = parts.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
     for (name, bytes) in files.chain([("metadata.json", metadata.as_bytes())]) {
         archive.start_file(name, options)?;
         archive.write_all(bytes)?;

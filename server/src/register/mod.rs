@@ -3,5 +3,7 @@
 pub(crate) mod anncsu;
 pub(crate) mod delivery;
 pub(crate) mod download;
+mod geopackage;
+pub(crate) mod nightly;
 pub(crate) mod quality;
 pub(crate) mod reconcile;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::anncsu::AnncsuAccessId;
 use super::house_number::Locator;
+use super::internal::Internal;
 use super::lifecycle::LifecycleStage;
 use super::position::GeographicPosition;
 use super::thoroughfare::ThoroughfareId;
@@ -46,6 +47,10 @@ pub struct Address {
     /// Addresses that came from it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub successors: Vec<AddressId>,
+    /// Its internals, where the comune keeps them. They are the comune's alone: what is public is
+    /// served without them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub internals: Vec<Internal>,
     /// Day on which somebody of the comune saw it on site.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmed_on: Option<Date>,

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::address::{AddressDetails, AddressId};
 use super::alias::Alias;
 use super::house_number::Locator;
+use super::internal::Internal;
 use super::lifecycle::LifecycleStage;
 use super::municipality::LocalityId;
 use super::position::{PositionMethod, PositionSpecification};
@@ -29,6 +30,37 @@ impl std::fmt::Display for SubjectId {
         match self {
             Self::Thoroughfare(id) => id.fmt(f),
             Self::Address(id) => id.fmt(f),
+        }
+    }
+}
+
+/// Whatever of the register has a life: a street, an address, a named place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LivingId {
+    /// A street.
+    Thoroughfare(ThoroughfareId),
+    /// An address.
+    Address(AddressId),
+    /// A named place.
+    Locality(LocalityId),
+}
+
+impl From<SubjectId> for LivingId {
+    fn from(subject: SubjectId) -> Self {
+        match subject {
+            SubjectId::Thoroughfare(id) => Self::Thoroughfare(id),
+            SubjectId::Address(id) => Self::Address(id),
+        }
+    }
+}
+
+impl std::fmt::Display for LivingId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Thoroughfare(id) => id.fmt(f),
+            Self::Address(id) => id.fmt(f),
+            Self::Locality(id) => id.fmt(f),
         }
     }
 }
@@ -98,21 +130,28 @@ pub enum Command {
         #[serde(flatten)]
         details: AddressDetails,
     },
+    /// Proposes a named place.
+    ProposeLocality {
+        /// The comune.
+        municipality: IstatCode,
+        /// Its name.
+        name: String,
+    },
     /// What was proposed is in force.
-    Approve(SubjectId),
+    Approve(LivingId),
     /// What was proposed is refused.
-    Reject(SubjectId),
-    /// It ends. A street with numbers ends only with them.
+    Reject(LivingId),
+    /// It ends. A street with numbers ends only with them, a named place when no street is in it.
     Retire {
         /// What.
         #[serde(flatten)]
-        subject: SubjectId,
+        subject: LivingId,
         /// Whether a street's numbers end with it.
         #[serde(default)]
         with_addresses: bool,
     },
     /// What was retired is in force again.
-    Reinstate(SubjectId),
+    Reinstate(LivingId),
     /// The street has another name from now on; the old one stays as an alias.
     Rename {
         /// The street.
@@ -120,6 +159,21 @@ pub enum Command {
         /// Its new name.
         #[serde(flatten)]
         name: ThoroughfareName,
+    },
+    /// The place has another name from now on; the old one stays as an alias.
+    RenameLocality {
+        /// The place.
+        locality: LocalityId,
+        /// Its new name.
+        name: String,
+    },
+    /// The street belongs to a named place of its comune from now on, or to none.
+    AssignLocality {
+        /// The street.
+        thoroughfare: ThoroughfareId,
+        /// The place.
+        #[serde(default)]
+        locality: Option<LocalityId>,
     },
     /// Addresses of a street get other numbers, all at once.
     Renumber {
@@ -203,6 +257,13 @@ pub enum Command {
         #[serde(flatten)]
         name: ThoroughfareName,
     },
+    /// The place's name is written otherwise, and stays the name it is.
+    CorrectLocalityName {
+        /// The place.
+        locality: LocalityId,
+        /// The name as it should be written.
+        name: String,
+    },
     /// The address is where it was, and was measured wrong.
     CorrectPosition {
         /// The address.
@@ -214,7 +275,7 @@ pub enum Command {
     CorrectStage {
         /// What.
         #[serde(flatten)]
-        subject: SubjectId,
+        subject: LivingId,
         /// Its stage.
         stage: LifecycleStage,
     },
@@ -225,6 +286,13 @@ pub enum Command {
         /// What is known of it.
         #[serde(flatten)]
         details: AddressDetails,
+    },
+    /// The comune writes down which internals are behind an address: all of them, each time.
+    RecordInternals {
+        /// The address.
+        address: AddressId,
+        /// Its internals.
+        internals: Vec<Internal>,
     },
     /// What an act did is undone.
     Undo {
@@ -239,11 +307,14 @@ impl Command {
         match self {
             Self::ProposeThoroughfare { .. } => "propose-thoroughfare",
             Self::ProposeAddress { .. } => "propose-address",
+            Self::ProposeLocality { .. } => "propose-locality",
             Self::Approve(_) => "approve",
             Self::Reject(_) => "reject",
             Self::Retire { .. } => "retire",
             Self::Reinstate(_) => "reinstate",
             Self::Rename { .. } => "rename",
+            Self::RenameLocality { .. } => "rename-locality",
+            Self::AssignLocality { .. } => "assign-locality",
             Self::Renumber { .. } => "renumber",
             Self::Move { .. } => "move",
             Self::Split { .. } => "split",
@@ -253,9 +324,11 @@ impl Command {
             Self::DeclareTwin { .. } => "declare-twin",
             Self::ConfirmOnSite { .. } => "confirm-on-site",
             Self::CorrectName { .. } => "correct-name",
+            Self::CorrectLocalityName { .. } => "correct-locality-name",
             Self::CorrectPosition { .. } => "correct-position",
             Self::CorrectStage { .. } => "correct-stage",
             Self::CorrectDetails { .. } => "correct-details",
+            Self::RecordInternals { .. } => "record-internals",
             Self::Undo { .. } => "undo",
         }
     }
@@ -265,10 +338,12 @@ impl Command {
         match self {
             Self::ProposeThoroughfare { .. }
             | Self::ProposeAddress { .. }
+            | Self::ProposeLocality { .. }
             | Self::AttachAlias { .. }
             | Self::ConfirmOnSite { .. }
             | Self::CorrectPosition { .. }
-            | Self::CorrectDetails { .. } => Right::Edit,
+            | Self::CorrectDetails { .. }
+            | Self::RecordInternals { .. } => Right::Edit,
             _ => Right::Approve,
         }
     }
@@ -281,6 +356,8 @@ impl Command {
                 | Self::Retire { .. }
                 | Self::Reinstate(_)
                 | Self::Rename { .. }
+                | Self::RenameLocality { .. }
+                | Self::AssignLocality { .. }
                 | Self::Renumber { .. }
                 | Self::Move { .. }
                 | Self::Split { .. }

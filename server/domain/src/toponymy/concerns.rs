@@ -1,8 +1,9 @@
 //! What a decision has to look at.
 
 use super::address::AddressId;
-use super::command::{Command, SubjectId};
+use super::command::{Command, LivingId};
 use super::event::{Event, Subject};
+use super::municipality::LocalityId;
 use super::thoroughfare::{ThoroughfareId, ThoroughfareName};
 use crate::identity::IstatCode;
 
@@ -13,6 +14,8 @@ pub struct Concerns {
     pub thoroughfares: Vec<ThoroughfareId>,
     /// Addresses, the one that is to change first.
     pub addresses: Vec<AddressId>,
+    /// Named places that are to change.
+    pub localities: Vec<LocalityId>,
     /// Comuni named.
     pub municipalities: Vec<IstatCode>,
     /// Comuni of which everything changes.
@@ -29,6 +32,12 @@ impl Concerns {
             Command::ProposeThoroughfare { municipality, name, .. } => {
                 concerns.municipalities.push(municipality.clone());
                 concerns.name(name);
+            }
+            Command::ProposeLocality { municipality, .. } => {
+                concerns.municipalities.push(municipality.clone());
+            }
+            Command::RenameLocality { locality, .. } | Command::CorrectLocalityName { locality, .. } => {
+                concerns.localities.push(*locality);
             }
             Command::ProposeAddress { thoroughfare, details, .. } => {
                 concerns.thoroughfares.push(*thoroughfare);
@@ -63,11 +72,15 @@ impl Concerns {
                 concerns.municipalities.extend([municipality.clone(), into.clone()]);
                 concerns.whole.push(municipality.clone());
             }
-            Command::AttachAlias { thoroughfare, .. } => concerns.thoroughfares.push(*thoroughfare),
+            Command::AttachAlias { thoroughfare, .. } | Command::AssignLocality { thoroughfare, .. } => {
+                concerns.thoroughfares.push(*thoroughfare);
+            }
             Command::DeclareTwin { thoroughfare, twin, .. } => {
                 concerns.thoroughfares.extend([*thoroughfare, *twin]);
             }
-            Command::ConfirmOnSite { address, .. } | Command::CorrectPosition { address, .. } => {
+            Command::ConfirmOnSite { address, .. }
+            | Command::CorrectPosition { address, .. }
+            | Command::RecordInternals { address, .. } => {
                 concerns.addresses.push(*address);
             }
             Command::CorrectDetails { address, details } => {
@@ -83,10 +96,11 @@ impl Concerns {
         self.names.push(name.to_string().to_uppercase());
     }
 
-    fn subject(&mut self, subject: SubjectId) {
+    fn subject(&mut self, subject: LivingId) {
         match subject {
-            SubjectId::Thoroughfare(id) => self.thoroughfares.push(id),
-            SubjectId::Address(id) => self.addresses.push(id),
+            LivingId::Thoroughfare(id) => self.thoroughfares.push(id),
+            LivingId::Address(id) => self.addresses.push(id),
+            LivingId::Locality(id) => self.localities.push(id),
         }
     }
 
@@ -101,7 +115,8 @@ impl Concerns {
                     self.addresses.push(address.id);
                     self.thoroughfares.push(address.thoroughfare);
                 }
-                Subject::Municipality(_) | Subject::Locality(_) => {}
+                Subject::Locality(locality) => self.localities.push(locality.id),
+                Subject::Municipality(_) => {}
             }
             self.municipalities.push(subject.municipality().clone());
         }

@@ -11,8 +11,9 @@ use crate::identity::IstatCode;
 
 /// The version of the shape in which events are written today; older ones are upcast when read.
 ///
-/// Of version 1 aliases were texts; since version 2 they have a kind and validity.
-pub const EVENT_SCHEMA_VERSION: i16 = 2;
+/// Of version 1 aliases were texts; since version 2 they have a kind and validity. Since version 3
+/// named places have a stage: those before were in force.
+pub const EVENT_SCHEMA_VERSION: i16 = 3;
 
 /// What kind of thing happened. Changes and corrections (rettifiche formali) are different types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,6 +47,8 @@ pub enum EventType {
     AliasAttached,
     /// The comune holds it to be one street with another comune's, or no longer does.
     TwinDeclared,
+    /// The street belongs to a named place of the comune, or to none any more.
+    LocalityAssigned,
     /// Somebody saw it on site.
     ConfirmedOnSite,
     /// The name was written wrong (rettifica formale).
@@ -56,6 +59,8 @@ pub enum EventType {
     StageCorrected,
     /// Postcode, census section, block, parcels or main address were wrong.
     DetailsCorrected,
+    /// The comune wrote down its internals.
+    InternalsRecorded,
     /// What an act did is undone.
     Undone,
     /// It is decided and holds from a day to come; until then nothing changes.
@@ -68,7 +73,7 @@ pub enum EventType {
 
 impl EventType {
     /// All types.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Imported,
         Self::Proposed,
         Self::Approved,
@@ -83,11 +88,13 @@ impl EventType {
         Self::MunicipalityMerged,
         Self::AliasAttached,
         Self::TwinDeclared,
+        Self::LocalityAssigned,
         Self::ConfirmedOnSite,
         Self::NameCorrected,
         Self::PositionCorrected,
         Self::StageCorrected,
         Self::DetailsCorrected,
+        Self::InternalsRecorded,
         Self::Undone,
         Self::Scheduled,
         Self::Unscheduled,
@@ -111,11 +118,13 @@ impl EventType {
             Self::MunicipalityMerged => "municipality-merged",
             Self::AliasAttached => "alias-attached",
             Self::TwinDeclared => "twin-declared",
+            Self::LocalityAssigned => "locality-assigned",
             Self::ConfirmedOnSite => "confirmed-on-site",
             Self::NameCorrected => "name-corrected",
             Self::PositionCorrected => "position-corrected",
             Self::StageCorrected => "stage-corrected",
             Self::DetailsCorrected => "details-corrected",
+            Self::InternalsRecorded => "internals-recorded",
             Self::Undone => "undone",
             Self::Scheduled => "scheduled",
             Self::Unscheduled => "unscheduled",

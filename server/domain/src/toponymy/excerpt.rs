@@ -88,6 +88,22 @@ impl Excerpt {
         self.addresses.get(&id).ok_or(Refusal::NoSuchSubject)
     }
 
+    /// Returns a named place.
+    ///
+    /// # Errors
+    /// It is not here.
+    pub fn locality(&self, id: LocalityId) -> Result<&Known<Locality>, Refusal> {
+        self.localities.get(&id).ok_or(Refusal::NoSuchSubject)
+    }
+
+    /// Returns the streets of a named place that are proposed or in force.
+    pub fn active_thoroughfares(&self, place: LocalityId) -> impl Iterator<Item = &Known<Thoroughfare>> {
+        let in_place = move |known: &&Known<Thoroughfare>| {
+            known.thing.locality == Some(place) && is_active(known.thing.stage)
+        };
+        self.thoroughfares.values().filter(in_place)
+    }
+
     /// Returns all streets.
     pub fn thoroughfares(&self) -> impl Iterator<Item = &Known<Thoroughfare>> {
         self.thoroughfares.values()
@@ -128,6 +144,16 @@ impl Excerpt {
                 && other.locality == of.locality
                 && is_active(other.stage)
                 && other.name.to_string().to_uppercase() == name
+        })
+    }
+
+    /// Tells whether another active place of the comune has the name of this one.
+    pub(super) fn has_twin_place(&self, of: &Locality) -> bool {
+        self.localities.values().map(|known| &known.thing).any(|other| {
+            other.id != of.id
+                && other.municipality == of.municipality
+                && is_active(other.stage)
+                && other.name.to_uppercase() == of.name.to_uppercase()
         })
     }
 

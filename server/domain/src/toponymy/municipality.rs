@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::alias::Alias;
+use super::lifecycle::LifecycleStage;
 use crate::id::uuid_id;
 use crate::identity::{CadastralCode, IstatCode};
 
@@ -33,6 +35,9 @@ pub struct Municipality {
     pub successor: Option<IstatCode>,
 }
 
+/// Longest name of a named place, in characters (ANNCSU, Aggiornamento odonimi: `denom_localita`).
+pub(super) const LONGEST_LOCALITY: usize = 151;
+
 /// A named place in a comune (località, frazione).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Locality {
@@ -42,4 +47,28 @@ pub struct Locality {
     pub municipality: IstatCode,
     /// Name.
     pub name: String,
+    /// Stage of its life.
+    pub stage: LifecycleStage,
+    /// Names that it had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Alias>,
+    /// Why it is (motivo di inserimento).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening_reason: Option<String>,
+    /// Why it is no longer (motivo di cessazione).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing_reason: Option<String>,
+}
+
+impl Locality {
+    /// Makes a place in some stage, with a name and nothing else.
+    pub fn new(
+        id: LocalityId,
+        municipality: IstatCode,
+        name: impl Into<String>,
+        stage: LifecycleStage,
+    ) -> Self {
+        let (aliases, name) = (Vec::new(), name.into());
+        Self { id, municipality, name, stage, aliases, opening_reason: None, closing_reason: None }
+    }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::command::SubjectId;
+use super::command::LivingId;
 use super::lifecycle::LifecycleStage;
 use crate::notice::Notice;
 
@@ -16,13 +16,19 @@ pub enum Refusal {
     #[error("{subject} is {stage} and this needs another stage")]
     WrongStage {
         /// What.
-        subject: SubjectId,
+        subject: LivingId,
         /// Its stage.
         stage: LifecycleStage,
     },
     /// Another street of the comune has the name.
     #[error("the comune has a street {name} already")]
     NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// Another named place of the comune has the name.
+    #[error("the comune has a place {name} already")]
+    PlaceTaken {
         /// The name.
         name: String,
     },
@@ -50,6 +56,15 @@ pub enum Refusal {
         /// How many.
         count: usize,
     },
+    /// Streets belong to the named place.
+    #[error("{count} streets belong to the place")]
+    HasThoroughfares {
+        /// How many.
+        count: usize,
+    },
+    /// The named place of the street is not in force.
+    #[error("the place of the street is not in force")]
+    PlaceNotInForce,
     /// The number is of a main address whose extensions are in force.
     #[error("the address still has {count} extensions")]
     HasExtensions {
@@ -132,12 +147,15 @@ impl Refusal {
                 Notice::new("refusal-wrong-stage").with("subject", subject).with("stage", stage)
             }
             Self::NameTaken { name } => Notice::new("refusal-name-taken").with("name", name),
+            Self::PlaceTaken { name } => Notice::new("refusal-place-taken").with("name", name),
             Self::NumberTaken { number } => Notice::new("refusal-number-taken").with("number", number),
             Self::WrongName { rule } => Notice::new("refusal-wrong-name").with("rule", rule),
             Self::NotACorrection { percent } => {
                 Notice::new("refusal-not-a-correction").with("percent", percent)
             }
             Self::HasAddresses { count } => Notice::new("refusal-has-addresses").with("count", count),
+            Self::HasThoroughfares { count } => Notice::new("refusal-has-thoroughfares").with("count", count),
+            Self::PlaceNotInForce => Notice::new("refusal-place-not-in-force"),
             Self::HasExtensions { count } => Notice::new("refusal-has-extensions").with("count", count),
             Self::StreetNotInForce => Notice::new("refusal-street-not-in-force"),
             Self::OtherStreet => Notice::new("refusal-other-street"),

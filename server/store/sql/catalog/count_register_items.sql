@@ -6,4 +6,4 @@ SELECT 'thoroughfares', count(*) FROM civico.thoroughfare WHERE stage = 'current
 UNION ALL
 SELECT 'addresses', count(*) FROM civico.address WHERE stage = 'current'
 UNION ALL
-SELECT 'localities', count(*) FROM civico.locality
+SELECT 'localities', count(*) FROM civico.locality WHERE stage = 'current'

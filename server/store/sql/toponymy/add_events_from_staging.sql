@@ -12,15 +12,18 @@ WITH known AS (
     UNION ALL SELECT 'address', id::text, municipality, digest, act, ordinal FROM civico.address
 ), delivered_before AS (
     SELECT DISTINCT municipality FROM known WHERE subject_kind = 'thoroughfare'
+), places AS (
+    -- A file without a column for named places does not say that streets are in none.
+    SELECT EXISTS (SELECT 1 FROM civico.register_staging s WHERE s.act = $1 AND s.after ? 'locality') AS are_told
 ), staged AS (
     SELECT s.ordinal, s.subject_kind, s.subject, s.municipality, k.digest,
            civico.upcast(e.schema_version, e.subject_kind, e.after) AS before,
            -- What no file tells stays as offices decided it.
-           s.after || coalesce((
+           s.after || civico.kept_aliases(s.subject, s.after, e.after, e.schema_version) || coalesce((
                SELECT jsonb_object_agg(kept.key, kept.value)
                FROM jsonb_each(e.after) AS kept
-               WHERE kept.key IN ('twins', 'predecessors', 'successors', 'confirmed_on', 'census_section', 'block',
-                   'parcels', 'main_address', 'opening_reason', 'arcs', 'successor')
+               WHERE (kept.key = 'locality' AND NOT (SELECT are_told FROM places) OR kept.key IN ('twins', 'predecessors', 'successors', 'confirmed_on', 'census_section', 'block',
+                   'parcels', 'main_address', 'internals', 'opening_reason', 'arcs', 'successor'))
                  AND NOT s.after ? kept.key), '{}') AS after
     FROM civico.register_staging s
     LEFT JOIN known k ON k.subject_kind = s.subject_kind AND k.subject = s.subject

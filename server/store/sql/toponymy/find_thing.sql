@@ -5,7 +5,9 @@ WITH asked AS (
     SELECT CASE WHEN $1::text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN $1::text::uuid END AS id
 )
 SELECT c.seq, c.subject_kind, c.subject, t.since AS valid_from,
-       civico.in_degrees(c.after) AS thing
+       civico.in_degrees(c.after) AS thing,
+       c.subject_kind = 'address' AND civico.is_decided(c.subject, c.seq) AS is_decided,
+       c.subject_kind = 'address' AND civico.is_aligned((SELECT id FROM asked)) AS is_aligned
 FROM (
     SELECT act, ordinal, since FROM civico.thoroughfare WHERE id = (SELECT id FROM asked)
     UNION ALL SELECT act, ordinal, since FROM civico.address WHERE id = (SELECT id FROM asked)

@@ -15,7 +15,8 @@ WITH ever AS (
       AND c.event_type <> 'unscheduled' AND (c.resolved_at IS NULL OR c.resolved_at > $5)
     ORDER BY c.subject, c.valid_from DESC NULLS LAST, c.seq DESC
 )
-SELECT seq, subject_kind, subject, valid_from, civico.in_degrees(after) AS thing
+SELECT seq, subject_kind, subject, valid_from, civico.in_degrees(after) AS thing,
+       civico.is_decided(subject, seq) AS is_decided, false AS is_aligned
 FROM latest
 WHERE after ->> 'thoroughfare' = $1::uuid::text AND after ->> 'stage' = ANY ($2)
 ORDER BY (after -> 'locator' ->> 'number')::bigint NULLS LAST, after ->> 'label', subject

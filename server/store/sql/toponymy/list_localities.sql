@@ -1,6 +1,7 @@
 -- store::toponymy::list_localities
--- For the geocoder.
+-- For the geocoder: named places in force.
 SELECT l.id, l.municipality, l.name, ST_X(p.point) AS lon, ST_Y(p.point) AS lat
 FROM civico.locality l
 CROSS JOIN LATERAL (SELECT ST_Transform(l.point, 4326) AS point) AS p
+WHERE l.stage = 'current'
 ORDER BY l.id

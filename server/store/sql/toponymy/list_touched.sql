@@ -1,6 +1,6 @@
 -- store::toponymy::list_touched
 -- The streets that changed after a number, or on which addresses did, and the comuni that the changes
--- are in, as rows without a street.
+-- are in, as rows without a street: with whether one itself changed, or a named place of it ended.
 -- $1 number after which to begin
 -- $2 how many streets at most
 WITH changed AS MATERIALIZED (
@@ -17,4 +17,7 @@ WITH changed AS MATERIALIZED (
 (SELECT thoroughfare, NULL AS municipality, false AS is_comune
  FROM streets WHERE thoroughfare IS NOT NULL LIMIT $2)
 UNION ALL
-SELECT NULL, municipality, bool_or(subject_kind = 'municipality') FROM changed GROUP BY municipality
+SELECT NULL, municipality, 
+       bool_or(subject_kind = 'municipality' OR subject_kind = 'locality'
+           AND before ->> 'stage' = 'current' AND after ->> 'stage' <> 'current')
+FROM changed GROUP BY municipality

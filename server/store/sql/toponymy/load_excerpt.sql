@@ -1,12 +1,13 @@
 -- store::toponymy::load_excerpt
 -- Streets and addresses with all that a decision about them depends on: the streets named and those
 -- of the addresses named with all their addresses, streets of the same comuni with the same names,
--- whole comuni, and the comuni themselves.
+-- the streets of places named, whole comuni, and the comuni themselves.
 -- $1 streets
 -- $2 addresses
 -- $3 comuni of which names are looked at
 -- $4 names, in capitals
 -- $5 comuni taken whole
+-- $6 named places
 WITH named AS (
     SELECT t.*
     FROM (
@@ -25,6 +26,8 @@ WITH named AS (
           SELECT unnest($4::text[])
           UNION
           SELECT civico.sort_name(n.kind, n.name) FROM named n)
+    UNION
+    SELECT t.id, t.act, t.ordinal, t.since, t.municipality FROM civico.thoroughfare t WHERE t.locality = ANY ($6)
 ), things AS (
     SELECT s.act, s.ordinal, s.since FROM streets s
     UNION ALL

@@ -17,5 +17,5 @@ INSERT INTO civico.register_act (id, kind, ente, actor, acting_ente, state, comm
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
     CASE WHEN $11::text IS NOT NULL THEN clock_timestamp() END, $12, clock_timestamp())
 ON CONFLICT (id) DO UPDATE
-SET state = excluded.state, legal_act = excluded.legal_act, reason = excluded.reason,
+SET state = excluded.state, command = excluded.command, legal_act = excluded.legal_act, reason = excluded.reason,
     valid_from = excluded.valid_from, decided_by = excluded.decided_by, decided_at = excluded.decided_at

@@ -85,12 +85,13 @@ const DEFINITIONS: [Definition; 4] = [
         title: ("Località", "Localities"),
         geometry: GeometryKind::Point,
         key_kind: KeyKind::Uuid,
-        on_day: None,
+        on_day: Some("civico.localities_on"),
         columns: &[
             ("name", ColumnKind::Text),
             ("istat_code", ColumnKind::Text),
             ("municipality", ColumnKind::Text),
             ("zone", ColumnKind::Text),
+            ("state", ColumnKind::Text),
         ],
     },
 ];

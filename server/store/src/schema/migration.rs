@@ -34,6 +34,11 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../migrations/V0006__deliveries.sql"),
     },
     Migration { version: 7, name: "records", text: include_str!("../../migrations/V0007__records.sql") },
+    Migration {
+        version: 8,
+        name: "localities",
+        text: include_str!("../../migrations/V0008__localities.sql"),
+    },
 ];
 
 /// The table of what was done, in the same style as the rest.

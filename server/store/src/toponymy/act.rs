@@ -3,7 +3,7 @@
 use civico_domain::identity::{Actor, EnteCode, IstatCode, Right};
 use civico_domain::toponymy::{
     AddressId, Command, Concerns, Context, EVENT_SCHEMA_VERSION, Event, EventType, Excerpt, Ground, LegalAct,
-    Refusal, ThoroughfareId, decide,
+    LocalityId, Refusal, ThoroughfareId, decide,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::act_state::ActState;
 use super::apply::apply;
-use super::excerpt::{list_act_events, load, locate, municipalities_of};
+use super::excerpt::{join_territories, list_act_events, load, locate, municipalities_of};
 use crate::error::Error;
 use crate::sql;
 use crate::store::Store;
@@ -74,6 +74,7 @@ pub(super) struct Prepared {
     pub(super) municipality: IstatCode,
     excerpt: Excerpt,
     ground: Option<Ground>,
+    joined_territory: Option<String>,
     undoing: Vec<Event>,
     primary: Option<Uuid>,
 }
@@ -141,10 +142,12 @@ pub(super) async fn prepare(
     }
     let excerpt = load(transaction, &concerns, &municipalities).await?;
     let ground = locate(transaction, command, &municipality).await?;
+    let joined_territory = join_territories(transaction, command).await?;
     let street = concerns.thoroughfares.first().map(ThoroughfareId::as_uuid);
     let address = concerns.addresses.first().map(AddressId::as_uuid);
-    let primary = if address_first { address.or(street) } else { street.or(address) };
-    Ok(Prepared { municipality, excerpt, ground, undoing, primary })
+    let place = concerns.localities.first().map(LocalityId::as_uuid);
+    let primary = if address_first { address.or(street) } else { street.or(address) }.or(place);
+    Ok(Prepared { municipality, excerpt, ground, joined_territory, undoing, primary })
 }
 
 impl Prepared {
@@ -157,6 +160,7 @@ impl Prepared {
             legal_act: request.legal_act.as_ref(),
             reason: request.reason.as_deref(),
             ground: self.ground.as_ref(),
+            joined_territory: self.joined_territory.as_deref(),
             undoing: &self.undoing,
         };
         decide(&request.command, &self.excerpt, &context)
@@ -220,7 +224,12 @@ impl ActRow {
     }
 
     pub(super) async fn put(&self, transaction: &Transaction, state: ActState) -> Result<(), Error> {
-        let command = serde_json::to_value(&self.request.command).map_err(|_error| Error::Inconsistent)?;
+        let mut command =
+            serde_json::to_value(&self.request.command).map_err(|_error| Error::Inconsistent)?;
+        // Acts that happened are public; internals are their comune's, and stand in its events.
+        if let Some(fields) = command.as_object_mut().filter(|_fields| state == ActState::Applied) {
+            fields.remove("internals");
+        }
         let legal_act = self.request.legal_act.as_ref().map(Json);
         let acting = self.acting_ente.as_ref().map(EnteCode::as_str);
         transaction

@@ -6,7 +6,7 @@
 //! effect or is taken back.
 
 use civico_domain::identity::{Actor, IstatCode};
-use civico_domain::toponymy::{LifecycleStage, ThoroughfareId};
+use civico_domain::toponymy::{Certification, Evidence, LifecycleStage, ThoroughfareId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -41,6 +41,9 @@ pub struct Thing {
     /// The thing, with positions in degrees.
     #[serde(flatten)]
     pub thing: Value,
+    /// Whether an address is certified, and by what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certification: Option<Certification>,
 }
 
 /// Things with the register number they were read at.
@@ -90,7 +93,7 @@ impl Store {
             transaction.query_opt(sql!("toponymy/find_thing_as_of"), &[&id, &day, &seq]).await?
         };
         transaction.commit().await?;
-        Ok((seq, row.as_ref().map(thing).transpose()?))
+        Ok((seq, row.as_ref().map(certified).transpose()?))
     }
 
     /// Returns the addresses of a street in some stages, by their numbers.
@@ -117,7 +120,7 @@ impl Store {
             transaction.query(sql, &[&street, &stages, &limit, &day, &known_seq]).await?
         };
         transaction.commit().await?;
-        Ok(Things { known_seq, things: rows.iter().map(thing).collect::<Result<_, Error>>()? })
+        Ok(Things { known_seq, things: rows.iter().map(certified).collect::<Result<_, Error>>()? })
     }
 
     /// Returns a street in force of exactly this name, whatever its capitals, and its address of
@@ -173,7 +176,55 @@ impl Store {
     }
 }
 
-async fn known_seq(transaction: &Transaction, as_of: AsOf) -> Result<i64, Error> {
+/// Which named places are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LocalityQuery {
+    /// Of one comune; needed for a day or an instant that is not now.
+    pub municipality: Option<IstatCode>,
+    /// A part of the name or of one that it had.
+    pub part: Option<String>,
+    /// In these stages.
+    pub stages: Vec<LifecycleStage>,
+    /// After this name and identifier.
+    pub after: Option<(String, Uuid)>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+impl Store {
+    /// Returns named places by name.
+    ///
+    /// # Errors
+    /// A day is asked about without a comune, or the database cannot be reached.
+    pub async fn search_localities(
+        &self,
+        actor: &Actor,
+        query: &LocalityQuery,
+        as_of: AsOf,
+        today: Date,
+    ) -> Result<Things, Error> {
+        let transaction = self.read("toponymy.search_localities", actor, View::Snapshot).await?;
+        let known_seq = known_seq(&transaction, as_of).await?;
+        let municipality = query.municipality.as_ref().map(IstatCode::as_str);
+        let part = query.part.as_deref().map(pattern);
+        let (stages, limit) = (tokens(&query.stages), i64::from(query.limit));
+        let (name, id) = query.after.clone().unzip();
+        let rows = if as_of == AsOf::default() {
+            let sql = sql!("toponymy/search_localities");
+            transaction.query(sql, &[&municipality, &part, &stages, &name, &id, &limit]).await?
+        } else {
+            let municipality = municipality.ok_or(Error::Inconsistent)?;
+            let (day, sql) = (as_of.valid_at.unwrap_or(today), sql!("toponymy/search_localities_as_of"));
+            transaction
+                .query(sql, &[&municipality, &part, &stages, &name, &id, &limit, &day, &known_seq])
+                .await?
+        };
+        transaction.commit().await?;
+        Ok(Things { known_seq, things: rows.iter().map(thing).collect::<Result<_, Error>>()? })
+    }
+}
+
+pub(super) async fn known_seq(transaction: &Transaction, as_of: AsOf) -> Result<i64, Error> {
     Ok(transaction.query_one(sql!("toponymy/get_known_seq"), &[&as_of.known_at]).await?.try_get("seq")?)
 }
 
@@ -193,5 +244,23 @@ fn thing(row: &Row) -> Result<Thing, Error> {
         subject_kind: row.try_get("subject_kind")?,
         valid_from: row.try_get("valid_from")?,
         thing: row.try_get("thing")?,
+        certification: None,
     })
+}
+
+/// A thing; an address with what certifies it.
+fn certified(row: &Row) -> Result<Thing, Error> {
+    let thing = thing(row)?;
+    if thing.subject_kind != "address" {
+        return Ok(thing);
+    }
+    let inconsistent = || Error::InconsistentRow { table: "civico.register_event" };
+    let text = |field: &str| thing.thing[field].as_str();
+    let evidence = Evidence {
+        stage: text("stage").and_then(|stage| stage.parse().ok()).ok_or_else(inconsistent)?,
+        confirmed_on: text("confirmed_on").map(str::parse).transpose().map_err(|_error| inconsistent())?,
+        is_decided: row.try_get("is_decided")?,
+        is_aligned: row.try_get("is_aligned")?,
+    };
+    Ok(Thing { certification: Some(Certification::of(&evidence)), ..thing })
 }

@@ -2,7 +2,7 @@
 
 use civico_domain::identity::IstatCode;
 use civico_domain::toponymy::{
-    AddressId, Command, Concerns, Event, Excerpt, Ground, Subject, ThoroughfareId,
+    AddressId, Command, Concerns, Event, Excerpt, Ground, LocalityId, Subject, ThoroughfareId,
 };
 use serde_json::Value;
 use tokio_postgres::Row;
@@ -30,6 +30,7 @@ pub(super) async fn municipalities_of(
     let mut codes = concerns.municipalities.clone();
     let streets: Vec<Uuid> = concerns.thoroughfares.iter().map(ThoroughfareId::as_uuid).collect();
     let addresses: Vec<Uuid> = concerns.addresses.iter().map(AddressId::as_uuid).collect();
+    let places: Vec<Uuid> = concerns.localities.iter().map(LocalityId::as_uuid).collect();
     // The first street or address is what changes; others may be of other comuni.
     let primary: (&[Uuid], &[Uuid]) = match (streets.first(), addresses.first()) {
         (_, Some(_)) if address_first => (&[], &addresses[..1]),
@@ -38,7 +39,8 @@ pub(super) async fn municipalities_of(
         (None, None) => (&[], &[]),
     };
     for (streets, addresses) in [primary, (&streets, &addresses)] {
-        let rows = transaction.query(sql!("toponymy/find_municipality"), &[&streets, &addresses]).await?;
+        let sql = sql!("toponymy/find_municipality");
+        let rows = transaction.query(sql, &[&streets, &addresses, &places]).await?;
         for row in rows {
             codes.push(istat_code(row.try_get("municipality")?)?);
         }
@@ -58,12 +60,16 @@ pub(super) async fn load(
     transaction.query(sql!("toponymy/lock_municipalities"), &[&codes]).await?;
     let streets: Vec<Uuid> = concerns.thoroughfares.iter().map(ThoroughfareId::as_uuid).collect();
     let addresses: Vec<Uuid> = concerns.addresses.iter().map(AddressId::as_uuid).collect();
+    let places: Vec<Uuid> = concerns.localities.iter().map(LocalityId::as_uuid).collect();
     let whole: Vec<&str> = concerns.whole.iter().map(IstatCode::as_str).collect();
     // A few streets are looked up by their keys, whatever the statistics say; whole comuni are not.
     let is_small = concerns.whole.is_empty();
     find_by_key(transaction, is_small).await?;
     let rows = transaction
-        .query(sql!("toponymy/load_excerpt"), &[&streets, &addresses, &codes, &concerns.names, &whole])
+        .query(
+            sql!("toponymy/load_excerpt"),
+            &[&streets, &addresses, &codes, &concerns.names, &whole, &places],
+        )
         .await?;
     find_by_key(transaction, false).await?;
     let mut excerpt = Excerpt::default();
@@ -98,6 +104,17 @@ pub(super) async fn locate(
         .query_one(sql!("toponymy/locate"), &[&position.lon, &position.lat, &municipality.as_str()])
         .await?;
     Ok(Some(Ground { point: row.try_get("point")?, outside_m: row.try_get("outside_m")? }))
+}
+
+/// Joins the territories of the comuni that a command merges, where both are known.
+pub(super) async fn join_territories(
+    transaction: &Transaction,
+    command: &Command,
+) -> Result<Option<String>, Error> {
+    let Command::MergeMunicipality { municipality, into } = command else { return Ok(None) };
+    let sql = sql!("toponymy/join_territories");
+    let row = transaction.query_opt(sql, &[&municipality.as_str(), &into.as_str()]).await?;
+    Ok(row.map(|row| row.try_get("territory")).transpose()?)
 }
 
 pub(super) fn subject(noun: &str, document: Value) -> Result<Subject, Error> {

@@ -141,6 +141,7 @@ impl RegisterImport {
     pub async fn end(mut self) -> Result<StagedRegister, Error> {
         self.writer.as_mut().finish().await?;
         let Self { actor, transaction, act, ordinal, municipalities, .. } = self;
+        transaction.execute(sql!("toponymy/resolve_staged_localities"), &[&act]).await?;
         Ok(StagedRegister { actor, transaction, act, records: ordinal, municipalities })
     }
 }

@@ -122,7 +122,7 @@ impl Store {
         let seq = transaction.query_one(sql!("change_log/get_last"), &[]).await?.try_get("seq")?;
         let on: &[&(dyn ToSql + Sync)] = &[&day];
         stream(&transaction, sql!("toponymy/list_municipalities"), &[], municipality, &mut take).await?;
-        stream(&transaction, sql!("toponymy/list_localities"), &[], locality, &mut take).await?;
+        stream(&transaction, sql!("toponymy/list_localities_of_day"), on, locality, &mut take).await?;
         stream(&transaction, sql!("toponymy/list_thoroughfares_of_day"), on, thoroughfare, &mut take).await?;
         stream(&transaction, sql!("toponymy/list_addresses_of_day"), on, address, &mut take).await?;
         transaction.commit().await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, changed, new_address_id};
 use crate::toponymy::address::{Address, AddressDetails, AddressId};
-use crate::toponymy::command::{Command, NewPosition, Renumbering, SubjectId};
+use crate::toponymy::command::{Command, LivingId, NewPosition, Renumbering};
 use crate::toponymy::event::{Event, EventType, Subject};
 use crate::toponymy::excerpt::{Excerpt, is_active};
 use crate::toponymy::house_number::Locator;
@@ -72,6 +72,7 @@ fn propose(proposal: &Proposal<'_>, register: &Excerpt, context: &Context<'_>) -
         details: proposal.details.clone(),
         predecessors: Vec::new(),
         successors: Vec::new(),
+        internals: Vec::new(),
         confirmed_on: None,
         opening_reason: context.reason(),
         closing_reason: None,
@@ -145,7 +146,7 @@ pub(super) fn need_active(address: &Address) -> Result<(), Refusal> {
     if is_active(address.stage) {
         return Ok(());
     }
-    Err(Refusal::WrongStage { subject: SubjectId::Address(address.id), stage: address.stage })
+    Err(Refusal::WrongStage { subject: LivingId::Address(address.id), stage: address.stage })
 }
 
 /// A list of addresses, each once.

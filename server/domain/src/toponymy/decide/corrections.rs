@@ -5,6 +5,7 @@ use super::{Context, corrected};
 use crate::toponymy::command::Command;
 use crate::toponymy::event::{Event, EventType};
 use crate::toponymy::excerpt::Excerpt;
+use crate::toponymy::internal;
 use crate::toponymy::refusal::Refusal;
 
 pub(super) fn decide(
@@ -36,6 +37,13 @@ pub(super) fn decide(
             need_active(&known.thing)?;
             corrected(known, |address| address.confirmed_on = Some(*on))?
                 .event(EventType::ConfirmedOnSite, context)
+        }
+        Command::RecordInternals { address, internals } => {
+            let known = register.address(*address)?;
+            need_active(&known.thing)?;
+            let internals = internal::checked(internals)?;
+            corrected(known, |address| address.internals = internals)?
+                .event(EventType::InternalsRecorded, context)
         }
         _ => return Err(Refusal::NothingToDo),
     };

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod corrections;
+mod localities;
 mod municipalities;
 mod naming;
 mod stages;
@@ -20,6 +21,7 @@ use super::command::{Command, NewPosition};
 use super::event::{Event, EventType, Subject};
 use super::excerpt::{Excerpt, Known, is_active};
 use super::legal_act::LegalAct;
+use super::municipality::{Locality, LocalityId};
 use super::position::{GeographicPosition, SourceCoordinates};
 use super::refusal::Refusal;
 use super::thoroughfare::{Thoroughfare, ThoroughfareId};
@@ -44,6 +46,9 @@ pub struct Context<'a> {
     pub reason: Option<&'a str>,
     /// Where on the ground the position of the command is.
     pub ground: Option<&'a Ground>,
+    /// The territories of the two comuni of a merge as one, EWKB in hexadecimal digits; `None` where
+    /// one of them is not known.
+    pub joined_territory: Option<&'a str>,
     /// What the act did that is to be undone, oldest first.
     pub undoing: &'a [Event],
 }
@@ -73,6 +78,10 @@ pub fn decide(command: &Command, register: &Excerpt, context: &Context<'_>) -> R
         Command::ProposeAddress { .. } | Command::Renumber { .. } | Command::Move { .. } => {
             addresses::decide(command, register, context)?
         }
+        Command::ProposeLocality { .. }
+        | Command::RenameLocality { .. }
+        | Command::AssignLocality { .. }
+        | Command::CorrectLocalityName { .. } => localities::decide(command, register, context)?,
         Command::Approve(_)
         | Command::Reject(_)
         | Command::Retire { .. }
@@ -82,9 +91,10 @@ pub fn decide(command: &Command, register: &Excerpt, context: &Context<'_>) -> R
         Command::MergeMunicipality { municipality, into } => {
             municipalities::merge(municipality, into, register, context)?
         }
-        Command::ConfirmOnSite { .. } | Command::CorrectPosition { .. } | Command::CorrectDetails { .. } => {
-            corrections::decide(command, register, context)?
-        }
+        Command::ConfirmOnSite { .. }
+        | Command::CorrectPosition { .. }
+        | Command::CorrectDetails { .. }
+        | Command::RecordInternals { .. } => corrections::decide(command, register, context)?,
         Command::Undo { .. } => undo::decide(register, context)?,
     };
     check_outcome(&events, register, context)?;
@@ -107,14 +117,37 @@ fn check_outcome(events: &[Event], register: &Excerpt, context: &Context<'_>) ->
         match &event.after {
             Subject::Thoroughfare(street) => check_street(street, &outcome)?,
             Subject::Address(address) => check_address(address, &outcome)?,
-            Subject::Municipality(_) | Subject::Locality(_) => {}
+            Subject::Locality(place) => check_locality(place, &outcome)?,
+            Subject::Municipality(_) => {}
         }
     }
     Ok(())
 }
 
+fn check_locality(place: &Locality, outcome: &Excerpt) -> Result<(), Refusal> {
+    if is_active(place.stage) {
+        if outcome.has_twin_place(place) {
+            return Err(Refusal::PlaceTaken { name: place.name.clone() });
+        }
+        return Ok(());
+    }
+    match outcome.active_thoroughfares(place.id).count() {
+        0 => Ok(()),
+        count => Err(Refusal::HasThoroughfares { count }),
+    }
+}
+
 fn check_street(street: &Thoroughfare, outcome: &Excerpt) -> Result<(), Refusal> {
     if is_active(street.stage) {
+        if let Some(place) = street.locality {
+            let place = &outcome.locality(place)?.thing;
+            if place.municipality != street.municipality {
+                return Err(Refusal::OtherMunicipality);
+            }
+            if !is_active(place.stage) {
+                return Err(Refusal::PlaceNotInForce);
+            }
+        }
         if outcome.has_namesake(street) {
             return Err(Refusal::NameTaken { name: street.name.to_string() });
         }
@@ -276,9 +309,25 @@ impl Change<Address> {
     }
 }
 
+impl Change<Locality> {
+    fn event(self, event_type: EventType, context: &Context<'_>) -> Event {
+        Event {
+            event_type,
+            before: Some(Subject::Locality(self.before)),
+            after: Subject::Locality(self.after),
+            valid_from: self.valid_from,
+            reason: context.reason(),
+        }
+    }
+}
+
 /// Identifiers that an act gives: the same act always gives the same ones.
 fn new_thoroughfare_id(context: &Context<'_>) -> ThoroughfareId {
     ThoroughfareId::of_source("act", &context.act.to_string())
+}
+
+fn new_locality_id(context: &Context<'_>) -> LocalityId {
+    LocalityId::of_source("act", &context.act.to_string())
 }
 
 fn new_address_id(context: &Context<'_>) -> AddressId {

@@ -6,7 +6,8 @@ use crate::toponymy::event::{Event, EventType, Subject};
 use crate::toponymy::excerpt::Excerpt;
 use crate::toponymy::refusal::Refusal;
 
-/// Gives the streets and numbers of a comune to another. Streets of the same name are told apart by
+/// Gives the streets and numbers of a comune to another, and its territory and residents where both
+/// comuni's are known. Streets of the same name are told apart by
 /// their localities first: the law wants that (DPR 223/1989, art. 41).
 pub(super) fn merge(
     from: &IstatCode,
@@ -28,15 +29,28 @@ pub(super) fn merge(
         valid_from: ended.valid_from,
         reason: context.reason(),
     });
+    let grown = changed(staying, context, |municipality| {
+        if let Some(territory) = context.joined_territory {
+            municipality.territory = Some(territory.to_owned());
+        }
+        if let Some((here, there)) = municipality.population.zip(ending.thing.population) {
+            municipality.population = Some(here + there);
+        }
+    });
+    match grown {
+        Ok(grown) => events.push(Event {
+            event_type: EventType::MunicipalityMerged,
+            before: Some(Subject::Municipality(grown.before)),
+            after: Subject::Municipality(grown.after),
+            valid_from: grown.valid_from,
+            reason: context.reason(),
+        }),
+        Err(Refusal::NothingToDo) => {}
+        Err(refusal) => return Err(refusal),
+    }
     for known in register.localities().filter(|known| known.thing.municipality == *from) {
         let moved = changed(known, context, |locality| locality.municipality = into.clone())?;
-        events.push(Event {
-            event_type: EventType::MunicipalityMerged,
-            before: Some(Subject::Locality(moved.before)),
-            after: Subject::Locality(moved.after),
-            valid_from: moved.valid_from,
-            reason: context.reason(),
-        });
+        events.push(moved.event(EventType::MunicipalityMerged, context));
     }
     for known in register.thoroughfares().filter(|known| known.thing.municipality == *from) {
         let moved = changed(known, context, |street| street.municipality = into.clone())?;

@@ -2,10 +2,11 @@
 
 use super::{Context, changed, corrected};
 use crate::toponymy::address::AddressId;
-use crate::toponymy::command::{Command, SubjectId};
+use crate::toponymy::command::{Command, LivingId};
 use crate::toponymy::event::{Event, EventType};
 use crate::toponymy::excerpt::{Excerpt, is_active};
 use crate::toponymy::lifecycle::LifecycleStage;
+use crate::toponymy::municipality::LocalityId;
 use crate::toponymy::refusal::Refusal;
 use crate::toponymy::thoroughfare::ThoroughfareId;
 
@@ -18,7 +19,7 @@ pub(super) fn decide(
     let step = |subject, from, to, event_type| Step { subject, from, to, event_type };
     match command {
         Command::Approve(subject) => {
-            if matches!(subject, SubjectId::Thoroughfare(_)) {
+            if is_named(*subject) {
                 context.need_act()?;
             }
             step(*subject, &[Proposed], Current, EventType::Approved).take(register, context)
@@ -37,7 +38,7 @@ pub(super) fn decide(
         }
         Command::CorrectStage { subject, stage } => {
             context.need_reason()?;
-            if matches!(subject, SubjectId::Thoroughfare(_)) {
+            if is_named(*subject) {
                 context.need_act()?;
             }
             correct(*subject, *stage, register, context)
@@ -46,9 +47,14 @@ pub(super) fn decide(
     }
 }
 
+/// What has a name of its own comes and goes by an act of the comune (DPR 223/1989, art. 41).
+fn is_named(subject: LivingId) -> bool {
+    matches!(subject, LivingId::Thoroughfare(_) | LivingId::Locality(_))
+}
+
 /// A step of a life.
 struct Step {
-    subject: SubjectId,
+    subject: LivingId,
     from: &'static [LifecycleStage],
     to: LifecycleStage,
     event_type: EventType,
@@ -57,8 +63,9 @@ struct Step {
 impl Step {
     fn take(&self, register: &Excerpt, context: &Context<'_>) -> Result<Vec<Event>, Refusal> {
         let event = match self.subject {
-            SubjectId::Thoroughfare(id) => self.take_street(id, register, context)?,
-            SubjectId::Address(id) => self.take_address(id, register, context)?,
+            LivingId::Thoroughfare(id) => self.take_street(id, register, context)?,
+            LivingId::Address(id) => self.take_address(id, register, context)?,
+            LivingId::Locality(id) => self.take_locality(id, register, context)?,
         };
         Ok(vec![event])
     }
@@ -89,6 +96,21 @@ impl Step {
         Ok(change.event(self.event_type, context))
     }
 
+    fn take_locality(
+        &self,
+        id: LocalityId,
+        register: &Excerpt,
+        context: &Context<'_>,
+    ) -> Result<Event, Refusal> {
+        let known = register.locality(id)?;
+        self.check(known.thing.stage)?;
+        let change = changed(known, context, |place| {
+            place.stage = self.to;
+            place.closing_reason = self.closing_reason(context);
+        })?;
+        Ok(change.event(self.event_type, context))
+    }
+
     fn take_address(
         &self,
         id: AddressId,
@@ -114,18 +136,20 @@ fn retire(
 ) -> Result<Vec<Event>, Refusal> {
     let mut events = step.take(register, context)?;
     match step.subject {
-        SubjectId::Thoroughfare(id) => {
+        LivingId::Thoroughfare(id) => {
             context.need_act()?;
             let numbers: Vec<AddressId> = register.active_addresses(id).map(|known| known.thing.id).collect();
             if !with_addresses && !numbers.is_empty() {
                 return Err(Refusal::HasAddresses { count: numbers.len() });
             }
             for number in numbers {
-                let step = Step { subject: SubjectId::Address(number), ..*step };
+                let step = Step { subject: LivingId::Address(number), ..*step };
                 events.extend(step.take(register, context)?);
             }
         }
-        SubjectId::Address(id) => {
+        // That no street is in it any more is checked of every outcome.
+        LivingId::Locality(_) => context.need_act()?,
+        LivingId::Address(id) => {
             let extensions = register
                 .addresses()
                 .filter(|known| known.thing.details.main_address == Some(id) && is_active(known.thing.stage))
@@ -139,7 +163,7 @@ fn retire(
 }
 
 fn correct(
-    subject: SubjectId,
+    subject: LivingId,
     stage: LifecycleStage,
     register: &Excerpt,
     context: &Context<'_>,
@@ -149,9 +173,11 @@ fn correct(
         return Err(Refusal::WrongField { field: "stage" });
     }
     let event = match subject {
-        SubjectId::Thoroughfare(id) => corrected(register.thoroughfare(id)?, |street| street.stage = stage)?
+        LivingId::Thoroughfare(id) => corrected(register.thoroughfare(id)?, |street| street.stage = stage)?
             .event(EventType::StageCorrected, context),
-        SubjectId::Address(id) => corrected(register.address(id)?, |address| address.stage = stage)?
+        LivingId::Address(id) => corrected(register.address(id)?, |address| address.stage = stage)?
+            .event(EventType::StageCorrected, context),
+        LivingId::Locality(id) => corrected(register.locality(id)?, |place| place.stage = stage)?
             .event(EventType::StageCorrected, context),
     };
     Ok(vec![event])

@@ -6,7 +6,7 @@ use super::addresses::{check_list, checked};
 use super::naming::{former, named};
 use super::{Context, changed, new_thoroughfare_id};
 use crate::toponymy::address::AddressId;
-use crate::toponymy::command::{Command, Renumbering, SubjectId};
+use crate::toponymy::command::{Command, LivingId, Renumbering};
 use crate::toponymy::event::{Event, EventType, Subject};
 use crate::toponymy::excerpt::Excerpt;
 use crate::toponymy::house_number::Locator;
@@ -132,5 +132,5 @@ fn need_current(street: &Thoroughfare) -> Result<(), Refusal> {
     if street.stage == LifecycleStage::Current {
         return Ok(());
     }
-    Err(Refusal::WrongStage { subject: SubjectId::Thoroughfare(street.id), stage: street.stage })
+    Err(Refusal::WrongStage { subject: LivingId::Thoroughfare(street.id), stage: street.stage })
 }

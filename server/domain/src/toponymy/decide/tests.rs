@@ -8,13 +8,14 @@ use super::{Context, decide, unschedule};
 use crate::identity::IstatCode;
 use crate::toponymy::address::AddressId;
 use crate::toponymy::alias::{Alias, AliasKind};
-use crate::toponymy::command::{Command, Renumbering, SubjectId};
+use crate::toponymy::command::{Command, LivingId, Renumbering};
 use crate::toponymy::event::{Event, EventType, Subject};
 use crate::toponymy::excerpt::{Excerpt, is_active};
 use crate::toponymy::house_number::{HouseNumber, Locator};
+use crate::toponymy::internal::Internal;
 use crate::toponymy::legal_act::{LegalAct, LegalActKind};
 use crate::toponymy::lifecycle::LifecycleStage;
-use crate::toponymy::municipality::Municipality;
+use crate::toponymy::municipality::{LocalityId, Municipality};
 use crate::toponymy::thoroughfare::{ThoroughfareId, ThoroughfareName};
 
 /// A deed with numbers that choose what it is done to.
@@ -29,7 +30,7 @@ struct Deed {
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
-    (0_u8..17, 0_usize..20, 0_usize..20, 1_u32..9, prop_oneof![8 => Just(0), 1 => 1..20, 1 => -20..0])
+    (0_u8..23, 0_usize..20, 0_usize..20, 1_u32..9, prop_oneof![8 => Just(0), 1 => 1..20, 1 => -20..0])
         .prop_map(|(verb, one, other, number, days)| Deed { verb, one, other, number, days })
 }
 
@@ -72,11 +73,16 @@ impl Register {
         if all.is_empty() { AddressId::of_source("test", "none") } else { all[place % all.len()] }
     }
 
-    fn subject(&self, deed: &Deed) -> SubjectId {
-        if deed.number.is_multiple_of(2) {
-            SubjectId::Thoroughfare(self.street(deed.one))
-        } else {
-            SubjectId::Address(self.address(deed.one))
+    fn locality(&self, place: usize) -> LocalityId {
+        let all: Vec<LocalityId> = self.now.localities().map(|known| known.thing.id).collect();
+        if all.is_empty() { LocalityId::of_source("test", "none") } else { all[place % all.len()] }
+    }
+
+    fn subject(&self, deed: &Deed) -> LivingId {
+        match deed.number % 5 {
+            0 | 2 => LivingId::Thoroughfare(self.street(deed.one)),
+            4 => LivingId::Locality(self.locality(deed.one)),
+            _ => LivingId::Address(self.address(deed.one)),
         }
     }
 
@@ -92,7 +98,7 @@ impl Register {
             0 | 1 => Command::ProposeThoroughfare {
                 municipality: code(deed.one),
                 name,
-                locality: None,
+                locality: deed.number.is_multiple_of(4).then(|| self.locality(deed.other)),
                 local_code: String::new(),
             },
             2..=4 => Command::ProposeAddress {
@@ -121,6 +127,28 @@ impl Register {
             15 => Command::AttachAlias {
                 thoroughfare: street,
                 alias: Alias::new(format!("Alias {}", deed.number), AliasKind::Popular),
+            },
+            16 | 17 => Command::ProposeLocality {
+                municipality: code(deed.one),
+                name: ["Pogliano", "Cascina Nuova", "Biringhello"][deed.other % 3].to_owned(),
+            },
+            18 => Command::RenameLocality { locality: self.locality(deed.one), name: name.name },
+            19 => Command::CorrectLocalityName {
+                locality: self.locality(deed.one),
+                name: ["Pogliàno", "Cascina Nuòva", "Biringhéllo"][deed.other % 3].to_owned(),
+            },
+            20 => Command::AssignLocality {
+                thoroughfare: street,
+                locality: (!deed.number.is_multiple_of(3)).then(|| self.locality(deed.other)),
+            },
+            21 => Command::RecordInternals {
+                address: self.address(deed.one),
+                internals: vec![Internal {
+                    building: None,
+                    stair: Some("A".to_owned()),
+                    floor: None,
+                    number: deed.number.to_string(),
+                }],
             },
             _ => {
                 let acts: Vec<Uuid> = self.log.iter().map(|(act, _)| *act).collect();
@@ -169,6 +197,7 @@ impl Register {
             legal_act: Some(&legal_act),
             reason: Some("prova"),
             ground: None,
+            joined_territory: None,
             undoing,
         };
         decide(command, &self.now, &context)
@@ -229,6 +258,7 @@ impl Register {
             let same = |other: &&&crate::toponymy::Thoroughfare| {
                 is_active(other.stage)
                     && other.municipality == street.municipality
+                    && other.locality == street.locality
                     && other.name.to_string().to_uppercase() == street.name.to_string().to_uppercase()
             };
             assert!(
@@ -236,6 +266,21 @@ impl Register {
                 "two streets are {}",
                 street.name
             );
+        }
+        for street in streets.iter().filter(|street| is_active(street.stage)) {
+            let Some(place) = street.locality else { continue };
+            let place = &self.now.locality(place).unwrap().thing;
+            assert!(is_active(place.stage), "{} is in a place that is {}", street.name, place.stage);
+            assert_eq!(place.municipality, street.municipality, "{} is elsewhere", street.name);
+        }
+        let places: Vec<_> = self.now.localities().map(|known| &known.thing).collect();
+        for (at, place) in places.iter().enumerate().filter(|(_, place)| is_active(place.stage)) {
+            let same = |other: &&crate::toponymy::Locality| {
+                is_active(other.stage)
+                    && other.municipality == place.municipality
+                    && other.name.to_uppercase() == place.name.to_uppercase()
+            };
+            assert!(!places[at + 1..].iter().any(same), "two places are {}", place.name);
         }
         let addresses: Vec<_> = self.now.addresses().map(|known| &known.thing).collect();
         for (place, address) in addresses.iter().enumerate().filter(|(_, address)| is_active(address.stage)) {

@@ -72,6 +72,10 @@ fn ended(subject: Subject) -> Subject {
             address.stage = end(address.stage);
             Subject::Address(address)
         }
-        same => same,
+        Subject::Locality(mut place) => {
+            place.stage = end(place.stage);
+            Subject::Locality(place)
+        }
+        Subject::Municipality(same) => Subject::Municipality(same),
     }
 }

@@ -70,10 +70,9 @@ fn municipality(fields: &Fields<'_>) -> Result<Municipality, RowRefused> {
 fn thoroughfare(fields: &Fields<'_>, istat_code: &IstatCode) -> Result<Vec<Subject>, RowRefused> {
     let anncsu_id: Option<AnncsuThoroughfareId> = fields.find("anncsu_id")?;
     let local_code = fields.code("local_code", anncsu_id.is_some())?;
-    let locality = fields.find_text("locality").map(|name| Locality {
-        id: LocalityId::of_source(istat_code.as_str(), &name.to_lowercase()),
-        municipality: istat_code.clone(),
-        name: name.to_owned(),
+    let locality = fields.find_text("locality").map(|name| {
+        let id = LocalityId::of_source(istat_code.as_str(), &name.to_lowercase());
+        Locality::new(id, istat_code.clone(), name, LifecycleStage::Current)
     });
     let aliases = fields.find_text("aliases").map(|text| text.split(ALIAS_SEPARATOR));
     let aliases = aliases.into_iter().flatten().map(|text| Alias::new(text, AliasKind::Popular));
@@ -128,6 +127,7 @@ fn address(fields: &Fields<'_>, istat_code: &IstatCode) -> Result<Address, RowRe
         },
         predecessors: Vec::new(),
         successors: Vec::new(),
+        internals: Vec::new(),
         confirmed_on: None,
         opening_reason: None,
         closing_reason: None,

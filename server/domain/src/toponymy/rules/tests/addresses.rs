@@ -26,6 +26,7 @@ fn address() -> Address {
         details: AddressDetails::default(),
         predecessors: Vec::new(),
         successors: Vec::new(),
+        internals: Vec::new(),
         confirmed_on: None,
         opening_reason: None,
         closing_reason: None,

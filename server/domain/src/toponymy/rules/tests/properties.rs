@@ -105,7 +105,8 @@ proptest! {
         register.put(Subject::Thoroughfare(Box::new(street.clone())), None, Uuid::nil());
         let today = jiff::civil::date(2026, 1, 1);
         let context = Context {
-            act: Uuid::max(), today, valid_from: today, legal_act: None, reason: None, ground: None, undoing: &[],
+            act: Uuid::max(), today, valid_from: today, legal_act: None, reason: None, ground: None,
+            joined_territory: None, undoing: &[],
         };
         for violation in Inspection::default().street(&with_locality(&street)) {
             if let Some(fix) = violation.fix {

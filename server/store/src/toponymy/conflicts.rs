@@ -1,0 +1,90 @@
+//! Where the registers of comuni contradict each other at their boundary.
+
+use civico_domain::identity::{Actor, IstatCode};
+use civico_domain::toponymy::{LivingId, ThoroughfareId};
+use serde::Serialize;
+use tokio_postgres::Row;
+use uuid::Uuid;
+
+use crate::error::Error;
+use crate::sql;
+use crate::store::Store;
+use crate::transaction::View;
+
+/// What kind of contradiction it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConflictKind {
+    /// Streets of one name go on across the boundary, and neither side says that they are one.
+    SameName,
+    /// One side holds them to be one street, the other does not say so.
+    TwinNotConfirmed,
+    /// The place of an address is outside its comune and in another.
+    PositionInOther,
+}
+
+/// A contradiction, seen from one of its two sides.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Conflict {
+    /// What kind.
+    pub conflict: ConflictKind,
+    /// The street or address.
+    pub subject: LivingId,
+    /// What it is called.
+    pub label: String,
+    /// Its comune.
+    pub municipality: String,
+    /// The other comune.
+    pub other_municipality: String,
+    /// The other comune's street.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<ThoroughfareId>,
+    /// What that is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_label: Option<String>,
+    /// How far outside its comune the address is, in metres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outside_m: Option<f64>,
+}
+
+impl Store {
+    /// Returns the contradictions in which one of some comuni is a side, after `offset` others.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn list_conflicts(
+        &self,
+        actor: &Actor,
+        codes: &[IstatCode],
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<Conflict>, Error> {
+        let codes: Vec<&str> = codes.iter().map(IstatCode::as_str).collect();
+        let transaction = self.read("toponymy.list_conflicts", actor, View::Snapshot).await?;
+        let rows = transaction
+            .query(sql!("toponymy/list_conflicts"), &[&codes, &i64::from(offset), &i64::from(limit)])
+            .await?;
+        transaction.commit().await?;
+        rows.iter().map(conflict).collect()
+    }
+}
+
+fn conflict(row: &Row) -> Result<Conflict, Error> {
+    let (kind, id): (&str, Uuid) = (row.try_get("conflict")?, row.try_get("subject")?);
+    let (conflict, subject) = match kind {
+        "same-name" => (ConflictKind::SameName, LivingId::Thoroughfare(id.into())),
+        "twin-not-confirmed" => (ConflictKind::TwinNotConfirmed, LivingId::Thoroughfare(id.into())),
+        "position-in-other" => (ConflictKind::PositionInOther, LivingId::Address(id.into())),
+        _ => return Err(Error::Inconsistent),
+    };
+    Ok(Conflict {
+        conflict,
+        subject,
+        label: row.try_get("label")?,
+        municipality: row.try_get("municipality")?,
+        other_municipality: row.try_get("other_municipality")?,
+        other: row.try_get::<_, Option<Uuid>>("other")?.map(Into::into),
+        other_label: row.try_get("other_label")?,
+        outside_m: row.try_get("outside_m")?,
+    })
+}
