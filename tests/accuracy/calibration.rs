@@ -105,9 +105,7 @@ fn is_meant(best: &Candidate, key: &Key, register: &Register) -> bool {
             || best.point.is_some_and(|point| distance_m(known.point, point) <= RIGHT_M)
     });
     match best.level {
-        Level::HouseNumber => is_near,
         Level::WithoutExponent if known.is_empty() => is_on_street && has_number_of(best, &key.1),
-        Level::WithoutExponent => is_near,
         Level::Interpolated if known.is_empty() => {
             // It has no identifier: its label is the street's.
             let street = register.streets.iter().find(|street| street.code == key.0);
@@ -115,7 +113,7 @@ fn is_meant(best: &Candidate, key: &Key, register: &Register) -> bool {
                 street.names.iter().any(|name| best.street.as_deref() == Some(name.as_str()))
             })
         }
-        Level::Interpolated => is_near,
+        Level::HouseNumber | Level::WithoutExponent | Level::Interpolated => is_near,
         Level::NearestNumber | Level::Street => is_on_street,
         Level::Locality | Level::Municipality | Level::None => false,
     }

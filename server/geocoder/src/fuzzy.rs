@@ -78,7 +78,7 @@ impl Fuzzy {
 
 /// Returns the bucket of a hash: its first bits.
 fn bucket(hash: u32, bits: u32) -> usize {
-    index(hash >> (u32::BITS - bits))
+    index(hash.checked_shr(u32::BITS - bits).unwrap_or(0))
 }
 
 /// How many slips a word of so many letters may have: one from five letters, two from eight. A word
@@ -159,6 +159,12 @@ mod tests {
         assert_eq!(slips("garibldi", "garibaldi"), Some(1));
         assert_eq!(slips("garribalddi", "garibaldi"), Some(2));
         assert_eq!(slips("manzoni", "garibaldi"), None);
+    }
+
+    #[test]
+    fn nothing_is_near_where_there_are_no_words() {
+        assert!(Fuzzy::default().find("garibaldi", |_| "").is_empty());
+        assert!(Fuzzy::build(std::iter::empty()).find("garibaldi", |_| "").is_empty());
     }
 
     #[test]

@@ -33,7 +33,7 @@ const SPREAD: u16 = 150;
 pub fn geocode(query: &Query, index: &Index) -> Answer {
     let typed = Typed::of(&query.text);
     // The runner-up decides on the margin, whether it is shown or not.
-    let wanted = query.near.is_none().then(|| query.limit.min(MAX_LIMIT).max(2));
+    let wanted = query.near.is_none().then(|| query.limit.clamp(2, MAX_LIMIT));
     let new_hits = || wanted.map_or_else(Hits::default, Hits::wanting);
     let mut hits = new_hits();
     let mut finder = Finder { stages: query.stages, index, lookups: Lookups::default() };

@@ -58,7 +58,7 @@ pub(crate) type Merit = (u32, Level, Reverse<(u32, u32)>);
 /// The hits, one per place: the best.
 #[derive(Debug, Default)]
 pub(crate) struct Hits {
-    hits: Vec<Hit>,
+    all: Vec<Hit>,
     by_place: FxHashMap<Place, usize>,
     /// How many are wanted; all when none is said.
     wanted: Option<usize>,
@@ -73,14 +73,14 @@ impl Hits {
     }
 
     pub(crate) fn add(&mut self, hit: Hit) {
-        let at = *self.by_place.entry(hit.place).or_insert(self.hits.len());
-        match self.hits.get_mut(at) {
+        let at = *self.by_place.entry(hit.place).or_insert(self.all.len());
+        match self.all.get_mut(at) {
             Some(known) if known.penalty() > hit.penalty() => *known = hit,
             Some(_) => return,
-            None => self.hits.push(hit),
+            None => self.all.push(hit),
         }
-        if let Some(wanted) = self.wanted.filter(|wanted| self.hits.len() >= *wanted) {
-            let mut merits: Vec<Merit> = self.hits.iter().map(Hit::merit).collect();
+        if let Some(wanted) = self.wanted.filter(|wanted| self.all.len() >= *wanted) {
+            let mut merits: Vec<Merit> = self.all.iter().map(Hit::merit).collect();
             self.last = wanted.checked_sub(1).map(|last| *merits.select_nth_unstable(last).1);
         }
     }
@@ -92,17 +92,17 @@ impl Hits {
 
     /// Returns the best score so far, in thousandths.
     pub(crate) fn best(&self) -> u32 {
-        self.hits.iter().map(Hit::score).max().unwrap_or(0)
+        self.all.iter().map(Hit::score).max().unwrap_or(0)
     }
 
     /// Returns the hits as they came.
     pub(crate) fn into_hits(self) -> Vec<Hit> {
-        self.hits
+        self.all
     }
 
     /// Returns the hits, best first; `distance` decides among equals, then the bigger evidence.
     pub(crate) fn ranked(self, index: &Index, distance_m: impl Fn(&Hit) -> u32) -> Vec<Hit> {
-        let mut hits = self.hits;
+        let mut hits = self.all;
         hits.retain(|hit| hit.score() > 0);
         hits.sort_by_cached_key(|hit| {
             let evidence = (u32::MAX - hit.evidence.0, u32::MAX - hit.evidence.1);

@@ -91,8 +91,8 @@ pub(crate) struct Known {
     pub(crate) given: bool,
     /// The title that it is or stands for.
     pub(crate) title: Option<&'static str>,
-    /// Whether it is that title shortened.
-    pub(crate) short: bool,
+    /// The title that it is short for.
+    pub(crate) short_title: Option<&'static str>,
 }
 
 /// All words of the lists: one look-up instead of five.
@@ -111,7 +111,7 @@ static KNOWN: LazyLock<FxHashMap<&str, Known>> = LazyLock::new(|| {
         known.entry(title).or_default().title = Some(*title);
         for short in *shorts {
             let word = known.entry(short).or_default();
-            (word.title, word.short) = (Some(*title), true);
+            (word.title, word.short_title) = (Some(*title), Some(*title));
         }
     }
     known
@@ -139,8 +139,7 @@ pub fn title(word: &str) -> Option<&'static str> {
 
 /// Returns the title that a shortened form stands for: `flli`, `card`, not `cardinale`.
 pub fn short_title(word: &str) -> Option<&'static str> {
-    let known = known(word);
-    known.title.filter(|_| known.short)
+    known(word).short_title
 }
 
 /// Tells whether a word is a common given name.

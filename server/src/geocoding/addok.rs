@@ -256,6 +256,7 @@ mod tests {
             label: "Via Roma 7, 20017 Rho".to_owned(),
             level,
             score: 0.9,
+            similarity: 0.9,
             margin: 0.9,
             ambiguous: false,
             uncertainty_m: None,
