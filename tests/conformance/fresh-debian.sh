@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # The README's two commands on a clean Debian 12 that has a Rust toolchain and Node.js 20 only:
-#   tests/conformance/fresh-debian.sh [--as root] [--with-shared] [--listen ADDRESS] [--until STEP] [WORK_FOLDER]
+#   tests/conformance/fresh-debian.sh [--as root] [--with-shared] [--listen ADDRESS] [--until STEP] [--from test] [WORK_FOLDER]
 # Makes a minimal Debian beside this one, clones the last commit into it, and runs there, as a user
 # with sudo (or as root): ./dev up until /status answers, Ctrl-C, ./dev up again with the time it
-# takes, ./dev test. Steps: system, toolchain, clone, up, again, test. Needs root, and a few
-# gigabytes in WORK_FOLDER; a Debian that was made there before is used again.
+# takes, ./dev test. Steps: system, toolchain, clone, up, again, test. With --from test the clone of a
+# run before takes the last commit, and ./dev test alone runs there. Needs root, and a few gigabytes in
+# WORK_FOLDER; a Debian that was made there before is used again.
 set -euo pipefail
 
 # Mounts and processes live in namespaces of their own: however this ends, both end with it.
@@ -18,6 +19,7 @@ run_as=citizen
 with_shared=
 listen=127.0.0.1:8080
 until="test"
+from="clone"
 work=/tmp/civico-fresh-debian
 while [ $# -gt 0 ]; do
     case "$1" in
@@ -25,7 +27,8 @@ while [ $# -gt 0 ]; do
         --with-shared) with_shared=1; shift ;;
         --listen) listen="$2"; shift 2 ;;
         --until) until="$2"; shift 2 ;;
-        -*) sed -n '2,8p' "$0" >&2; exit 2 ;;
+        --from) from="$2"; shift 2 ;;
+        -*) sed -n '2,9p' "$0" >&2; exit 2 ;;
         *) work="$1"; shift ;;
     esac
 done
@@ -135,6 +138,16 @@ clone() {
     say "Cloned $(git -C "$repository" log -1 --format='%h %s')"
 }
 
+# Brings the clone of a run before to the last commit.
+update_clone() {
+    local there=(git -c safe.directory='*' -C "$root$home/civico")
+    [ -d "$root$home/civico/.git" ] || fail "there is no clone yet in $root: run without --from first"
+    "${there[@]}" fetch --quiet "file://$repository" HEAD
+    "${there[@]}" reset --quiet --hard FETCH_HEAD
+    inside_root "chown -R $run_as:$run_as $home/civico"
+    say "The clone has $(git -C "$repository" log -1 --format='%h %s')"
+}
+
 # Runs ./dev up until /status answers, then Ctrl-C, and says how long both took.
 up() { # NAME LIMIT_S
     local began=$SECONDS log="$logs/$1.log" group answered=
@@ -173,10 +186,16 @@ enter_system
 done_with system
 take_toolchains
 done_with toolchain
-clone
-done_with clone
-up first 5400
-done_with up
-up second 300
-done_with again
+case "$from" in
+    clone)
+        clone
+        done_with clone
+        up first 5400
+        done_with up
+        up second 300
+        done_with again
+        ;;
+    test) update_clone ;;
+    *) fail "--from takes test, not $from" ;;
+esac
 dev_test
