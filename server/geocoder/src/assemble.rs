@@ -10,12 +10,12 @@ use crate::compact::{Point, index, position};
 use crate::distance::distance_m;
 use crate::entry::{LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
 use crate::gazetteer::Gazetteer;
-use crate::hits::Place;
 use crate::index::{Index, find_municipality};
 use crate::kinds;
 use crate::names::{Names, RawName, Target};
 use crate::near::Tree;
 use crate::normalise::normalise;
+use crate::place::Place;
 use crate::segment::{Locality, Municipality, Segment, Start, Street};
 use crate::tokens::{Token, tokenise};
 

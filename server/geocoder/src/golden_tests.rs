@@ -30,7 +30,6 @@ const MORE: &[&str] = &[
     "museumstraße 5 bozen",
     "cannaregio 3456",
     "milano",
-    "rho mi",
     "via che non esiste 4 milano",
     "qwertz",
     "",

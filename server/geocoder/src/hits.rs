@@ -8,17 +8,7 @@ use crate::answer::Level;
 use crate::compact::Point;
 use crate::fault::FaultKind;
 use crate::index::Index;
-
-/// What was found, by position in the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Place {
-    Access(u32),
-    /// A number that the register lacks, on a street.
-    Between(u32),
-    Street(u32),
-    Locality(u32),
-    Municipality(u32),
-}
+use crate::place::Place;
 
 /// A penalty in thousandths of the score.
 pub(crate) type Penalty = (FaultKind, u16);

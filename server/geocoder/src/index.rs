@@ -11,8 +11,8 @@ use crate::changes::Changes;
 use crate::compact::{index, position};
 use crate::entry::LonLat;
 use crate::gazetteer::Gazetteer;
-use crate::hits::Place;
 use crate::names::Target;
+use crate::place::Place;
 use crate::segment::{Locality, Municipality, Segment, Street};
 use crate::tally::Tally;
 
@@ -102,6 +102,12 @@ impl Index {
     /// Returns how many addresses stand in the delta: when they are many, it is time to build anew.
     pub fn delta_address_count(&self) -> usize {
         self.delta.accesses.len()
+    }
+
+    /// Returns the name of a comune by its ISTAT code.
+    pub fn municipality_name(&self, istat_code: &str) -> Option<&str> {
+        let found = self.municipalities.iter().find(|comune| comune.istat_code.as_str() == istat_code);
+        found.map(|comune| comune.name.as_ref())
     }
 
     /// The base and the delta, which may be empty.

@@ -25,7 +25,7 @@ mod near;
 pub mod normalise;
 pub mod numerals;
 mod parse;
-mod places;
+mod place;
 mod query;
 mod reverse;
 mod search;

@@ -6,9 +6,10 @@ use crate::compact::Point;
 use crate::distance::distance_m;
 use crate::entry::LonLat;
 use crate::fault::FaultKind;
-use crate::hits::{Penalty, Place};
+use crate::hits::Penalty;
 use crate::house_number::NumberQuery;
 use crate::index::Index;
+use crate::place::Place;
 use crate::query::Stages;
 use crate::segment::Street;
 

@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 use crate::compact::{index, position};
 use crate::distance::offset_m;
 use crate::entry::LonLat;
-use crate::hits::Place;
+use crate::place::Place;
 
 /// How many stand below one box.
 const FAN: usize = 16;

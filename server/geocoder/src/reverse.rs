@@ -5,8 +5,9 @@ use crate::compact::Point;
 use crate::distance::distance;
 use crate::entry::LonLat;
 use crate::geocode::municipality_hit;
-use crate::hits::{Hit, Place};
+use crate::hits::Hit;
 use crate::index::Index;
+use crate::place::Place;
 use crate::query::{MAX_LIMIT, ReverseQuery, Stages};
 use crate::view::{self, rounded};
 

@@ -8,9 +8,10 @@ use crate::answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, PlaceId};
 use crate::calibration;
 use crate::distance::distance_m;
 use crate::entry::LonLat;
-use crate::hits::{Hit, Hits, Place};
+use crate::hits::{Hit, Hits};
 use crate::index::Index;
 use crate::messages::Language;
+use crate::place::Place;
 use crate::query::{MAX_LIMIT, Query};
 use crate::segment::Street;
 

@@ -84,7 +84,8 @@ fn take_province(tokens: &mut Vec<Token<'_>>, typing: Typing) {
     let known = last.text.len() == 2 && PROVINCES.split_whitespace().any(|code| code == last.text);
     let apart = last.before == Separator::Comma;
     let sure = match typing {
-        Typing::Done => count > 3 || (apart && count > 1),
+        // `Rho MI`, but not `via PT`
+        Typing::Done => count > 3 || (count > 1 && (apart || Kind::find(tokens[0].text).is_none())),
         Typing::Going => apart && count > 2,
     };
     if known && sure && matches!(last.before, Separator::Comma | Separator::Blank) {
