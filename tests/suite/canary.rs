@@ -149,6 +149,22 @@ async fn sing_in_lists(desk: &Desk) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Sends the mark in registers that cannot be read: nothing of a delivery that was refused is kept.
+async fn sing_in_deliveries(desk: &Desk) -> anyhow::Result<()> {
+    const PATH: &str = "/rest/toponymy/v1/deliveries?municipality=015182&crs=EPSG:32632&format=";
+    let server = &desk.office.server;
+    for (format, name) in
+        [("generic", "civici.csv"), ("generic", "x.shp"), ("anncsu", "indir.csv"), (MARK, "x.csv")]
+    {
+        let table = format!("codice_via;numero;{MARK}\n{};{NUMBER};\"{MARK}\n", typed());
+        let file = Part::text(table).file_name(format!("{MARK}-{name}"));
+        let request = desk.office.clerk.sign(server.client.post(format!("{}{PATH}{format}", server.url)));
+        let status = request.multipart(Form::new().part("files", file)).send().await?.status();
+        ensure!(status.is_client_error(), "{format} {name}: {status}");
+    }
+    Ok(())
+}
+
 /// Every column of every table that can hold a text, and whether the mark is in one.
 async fn in_tables(client: &Client) -> anyhow::Result<Vec<String>> {
     let columns = client
@@ -206,6 +222,7 @@ fn holds(bytes: &[u8]) -> bool {
 async fn an_address_that_somebody_typed_is_nowhere_but_sealed() -> anyhow::Result<()> {
     let desk = Desk::open().await?;
     sing(&desk).await?;
+    sing_in_deliveries(&desk).await?;
     ensure!(desk.sealed().await? > 1, "nothing was sealed: the test proves nothing");
     let client = desk.office.database.client().await?;
     assert_eq!(in_tables(&client).await?, Vec::<String>::new());
