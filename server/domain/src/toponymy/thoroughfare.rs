@@ -128,7 +128,7 @@ pub struct Thoroughfare {
     /// Course of the street in the installation's reference system, EWKB in hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<String>,
-    /// Its stretches, where their numbers are known.
+    /// Its stretches, where their numbers are known; no delivery and no command tells them yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arcs: Vec<StreetArc>,
     /// Streets of other comuni that this comune holds to be the same street (via gemella). Two
