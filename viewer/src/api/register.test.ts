@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ask, type Command } from "./acts";
 import { Client } from "./client";
+import { listLocalities } from "./localities";
 import { listStreets, listViolations } from "./register";
 
 interface Asked {
@@ -28,6 +29,13 @@ describe("the register", () => {
     expect(streets.map(({ id, label, localCode }) => `${id} ${label} ${localCode}`)).toEqual(["a Via Dante null", "b Via Dante null"]);
     expect(seq).toBe(8);
     expect(asked.map(({ path }) => new URL(path, "http://localhost").searchParams.get("cursor"))).toEqual([null, "x"]);
+  });
+
+  it("gives all named places of a comune, whatever became of them", async () => {
+    const place = { seq: 4, subject_kind: "locality", id: "l1", municipality: "015182", name: "Lucernate", stage: "proposed", aliases: [{ text: "Lucernà", kind: "historical" }] };
+    const { client, asked } = answering([200, { items: [place], next: null, known_seq: 7 }]);
+    expect(await listLocalities(client, "015182")).toEqual([{ seq: 4, id: "l1", label: "Lucernate", stage: "proposed", municipality: "015182", aliases: [{ text: "Lucernà", kind: "historical" }] }]);
+    expect(asked[0]?.path).toMatch(/localities\?municipality=015182&states=draft/);
   });
 
   it("has no rules to break where the server has none", async () => {

@@ -3,18 +3,24 @@ import { ApiError, type Client } from "./client";
 import { list, oneOf, optionalNumber, optionalText, record, text, type Properties } from "./decode";
 import { decodePoint, type LonLat } from "./geocoder";
 
-const FACE = "/rest/toponymy/v1";
+export const FACE = "/rest/toponymy/v1";
 const NOT_FOUND = 404;
 /** What the server gives in a page at most. */
 const PAGE = 1000;
-/** Streets of a comune at most, for the list to stay one: Milan has 4,400. */
-const STREETS_MAX = 20_000;
+/** Things of a comune at most, for the list to stay one: Milan has 4,400 streets. */
+const THINGS_MAX = 20_000;
 
 export const STAGES = ["draft", "proposed", "current", "retired", "rejected"] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** A street or a number, as commands and violations name it. */
-export type SubjectRef = { thoroughfare: string } | { address: string };
+/** A street, a number or a named place, as commands, violations and conflicts name it. */
+export type SubjectRef = { thoroughfare: string } | { address: string } | { locality: string };
+
+/** Another name of a street or of a named place, and why it has it. */
+export interface Alias {
+  text: string;
+  kind: string;
+}
 
 export interface Street {
   seq: number;
@@ -26,7 +32,9 @@ export interface Street {
   stage: Stage;
   localCode: string | null;
   municipality: string;
-  aliases: { text: string; kind: string }[];
+  aliases: Alias[];
+  /** The named place that it belongs to. */
+  locality: string | null;
   /** Streets of other comuni that its comune declares to be one with it. */
   twins: string[];
 }
@@ -74,17 +82,23 @@ export interface RegisterEvent {
 
 /** All streets of a comune, by name: few enough to be looked through here, so that what is typed stays here. */
 export async function listStreets(client: Client, municipality: string, signal?: AbortSignal): Promise<{ streets: Street[]; seq: number }> {
-  const streets: Street[] = [];
+  const { items, seq } = await listThings(client, "thoroughfares", municipality, decodeStreet, signal);
+  return { streets: items, seq };
+}
+
+/** All things of a comune in all stages, page by page, and the number of the register's last event then. */
+export async function listThings<T>(client: Client, noun: string, municipality: string, decode: (item: unknown) => T, signal?: AbortSignal): Promise<{ items: T[]; seq: number }> {
+  const items: T[] = [];
   let cursor: string | null = "";
   let seq = 0;
-  while (cursor !== null && streets.length < STREETS_MAX) {
+  while (cursor !== null && items.length < THINGS_MAX) {
     const query: URLSearchParams = new URLSearchParams({ municipality, states: STAGES.join(","), limit: String(PAGE), ...(cursor === "" ? {} : { cursor }) });
-    const page: Page = await client.get(`${FACE}/thoroughfares?${query}`, decodePage, signal);
-    streets.push(...page.items.map(decodeStreet));
+    const page: Page = await client.get(`${FACE}/${noun}?${query}`, decodePage, signal);
+    items.push(...page.items.map(decode));
     cursor = page.next;
     seq = Math.max(seq, page.seq);
   }
-  return { streets, seq };
+  return { items, seq };
 }
 
 export function getStreet(client: Client, id: string, signal?: AbortSignal): Promise<Street> {
@@ -191,9 +205,15 @@ function decodeStreet(value: unknown): Street {
     stage: oneOf(street["stage"], STAGES, "current"),
     localCode: optionalText(street["local_code"]),
     municipality: text(street["municipality"]),
-    aliases: list(street["aliases"] ?? [], (alias) => ({ text: text(record(alias)["text"]), kind: text(record(alias)["kind"]) })),
+    aliases: list(street["aliases"] ?? [], decodeAlias),
+    locality: optionalText(street["locality"]),
     twins: list(street["twins"] ?? [], text),
   };
+}
+
+export function decodeAlias(value: unknown): Alias {
+  const alias = record(value);
+  return { text: text(alias["text"]), kind: text(alias["kind"]) };
 }
 
 function decodeNumber(value: unknown): HouseNumber {
@@ -248,8 +268,9 @@ function decodeViolation(value: unknown): Violation {
   };
 }
 
-function decodeSubject(subject: Properties): SubjectRef | null {
-  const [street, address] = [optionalText(subject["thoroughfare"]), optionalText(subject["address"])];
+export function decodeSubject(subject: Properties): SubjectRef | null {
+  const [thoroughfare, address, locality] = [optionalText(subject["thoroughfare"]), optionalText(subject["address"]), optionalText(subject["locality"])];
   if (address !== null) return { address };
-  return street === null ? null : { thoroughfare: street };
+  if (locality !== null) return { locality };
+  return thoroughfare === null ? null : { thoroughfare };
 }

@@ -22,11 +22,11 @@ import { formatNumber, messageFor, setLanguage, t } from "./language";
 /** As the server names them: `EventType` and `Command` of the domain. */
 const EVENTS = (
   "imported proposed approved rejected retired reinstated renamed renumbered moved split merged municipality-merged alias-attached twin-declared " +
-  "confirmed-on-site name-corrected position-corrected stage-corrected details-corrected undone scheduled unscheduled took-effect"
+  "confirmed-on-site name-corrected position-corrected stage-corrected details-corrected undone scheduled unscheduled took-effect locality-assigned internals-recorded"
 ).split(" ");
 const COMMANDS = (
   "propose-thoroughfare propose-address approve reject retire reinstate rename renumber move split merge merge-municipality attach-alias declare-twin " +
-  "confirm-on-site correct-name correct-position correct-stage correct-details undo"
+  "confirm-on-site correct-name correct-position correct-stage correct-details propose-locality rename-locality correct-locality-name assign-locality record-internals undo"
 ).split(" ");
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort();

@@ -2,7 +2,7 @@ import type { Map as MapLibreMap, VectorTileSource } from "maplibre-gl";
 import { list, record, text } from "../api/decode";
 
 /** Collections of the register that are changed by hand; they are sources of the base map. */
-const LIVE = ["addresses", "thoroughfares"];
+const LIVE = ["addresses", "thoroughfares", "localities"];
 /** How often a description of tiles is asked for until it names newer ones, and how long between. */
 const TRIES = 16;
 const PAUSE_MS = 60;

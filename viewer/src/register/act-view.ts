@@ -36,7 +36,7 @@ export class ActView extends RegisterPart {
 
   protected override render(): TemplateResult {
     const { act } = this;
-    return html`${this.back(HOME, t("register.title"))} ${this.heading(aboutAct(act, this.streetOf))}
+    return html`${this.back(HOME, t("register.title"))} ${this.heading(aboutAct(act, this.known))}
       <p class="civico-facts-line">
         <span class="civico-stage ${act.state}" data-testid="stage">${t(`act.${act.state}`)}</span>
         <span>${t("act.recorded", { time: formatTime(act.recordedAt) })}</span>
@@ -66,12 +66,12 @@ export class ActView extends RegisterPart {
   }
 
   private button(id: "approve-act" | "reject-act" | "submit-act", look: string): TemplateResult {
-    const spec = decision(id, this.act, aboutAct(this.act, this.streetOf));
+    const spec = decision(id, this.act, aboutAct(this.act, this.known));
     return html`<button type="button" class="btn ${look} btn-xs" data-testid="action-${id}" @click=${() => this.go({ name: "form", spec })}>${t(`form.${id}.open`)}</button>`;
   }
 
   private undo(): TemplateResult {
-    const spec = undo(this.act.id, aboutAct(this.act, this.streetOf), HOME);
+    const spec = undo(this.act.id, aboutAct(this.act, this.known), HOME);
     return html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="undo" @click=${() => this.go({ name: "form", spec })}>${t("form.undo.open")}</button>`;
   }
 }

@@ -3,7 +3,7 @@ import type { Command } from "../api/acts";
 import { STAGES, type AddressDetails, type HouseNumber, type Stage } from "../api/register";
 import { t } from "../i18n/language";
 import { choice, field, textField, textOf } from "../ui/form";
-import { about, DECISION, type Subject } from "./forms";
+import { about, DECISION, legalActFor, type Subject } from "./forms";
 import { Unreadable, type FormSpec } from "./form-spec";
 import { stageName } from "./words";
 
@@ -17,7 +17,7 @@ export function correctStage(subject: Subject, stage: Stage): FormSpec {
   const others = STAGES.filter((other) => other !== "draft" && other !== stage);
   return {
     ...about(subject, "correct-stage"),
-    legalAct: subject.key === "thoroughfare" ? "required" : "optional",
+    legalAct: legalActFor(subject),
     reason: "required",
     previewed: true,
     fields: () => choice({ id: "stage-choice", name: "stage", label: t("correctStage.stage", { stage: stageName(stage) }), none: t("correctStage.none"), options: others.map((other) => [other, stageName(other)] as const), value: "" }),

@@ -1,9 +1,12 @@
+import { html } from "lit";
 import { describe, expect, it } from "vitest";
+import type { Locality } from "../api/localities";
 import type { HouseNumber, RegisterEvent, Street } from "../api/register";
 import { correctDetails, correctStage, readDetails } from "./forms-corrections";
 import { endTwin, readMerge, readSplit, readTwin } from "./forms-streets";
 import { mergeMunicipality, readMergeMunicipality } from "./forms-municipality";
-import { subjectOfNumber, subjectOfStreet } from "./forms";
+import { approve, newStreet, retire, subjectOfLocality, subjectOfNumber, subjectOfStreet } from "./forms";
+import { assignLocality, correctLocalityName, newLocality, renameLocality } from "./forms-localities";
 import { Unreadable } from "./form-spec";
 
 const filled = (fields: Record<string, string>): FormData => {
@@ -13,6 +16,8 @@ const filled = (fields: Record<string, string>): FormData => {
 };
 const STREET = { seq: 7, id: "s1", kind: "Via", name: "Dante", label: "Via Dante", stage: "current" } as Street;
 const NUMBER = { seq: 9, id: "a1", street: "s1", details: { postcode: null, censusSection: null, block: null, parcels: [], mainAddress: null } } as unknown as HouseNumber;
+
+const PLACE: Locality = { seq: 8, id: "l1", label: "Passirana", stage: "current", municipality: "015182", aliases: [] };
 
 describe("the command of a form", () => {
   it("splits a street with its name, its code and those that go", () => {
@@ -61,6 +66,30 @@ describe("the command of a form", () => {
       type: "correct-details", address: "a1", postcode: "20017", parcels: ["A/12/345", "A/12/346"], main_address: "a0",
     });
     expect(readDetails("a1", filled({ postcode: "", parcels: "" }))).toEqual({ type: "correct-details", address: "a1" });
+  });
+
+  it("proposes, names and names anew a place", () => {
+    const place = subjectOfLocality(PLACE);
+    const named = filled({ name: "Cascina Nuova" });
+    expect(newLocality("015182").read(named)).toEqual({ type: "propose-locality", municipality: "015182", name: "Cascina Nuova" });
+    expect(renameLocality(place).read(named)).toEqual({ type: "rename-locality", locality: "l1", name: "Cascina Nuova" });
+    expect(correctLocalityName(place).read(named)).toEqual({ type: "correct-locality-name", locality: "l1", name: "Cascina Nuova" });
+    expect([renameLocality(place).legalAct, correctLocalityName(place).legalAct, renameLocality(place).seen]).toEqual(["required", "none", 8]);
+  });
+
+  it("approves and ends by an act what has a name of its own, and a number without one", () => {
+    const [street, place, number] = [subjectOfStreet(STREET), subjectOfLocality(PLACE), subjectOfNumber(NUMBER, "1")];
+    expect([street, place, number].map((subject) => approve(subject).legalAct)).toEqual(["required", "required", "optional"]);
+    expect([street, place, number].map((subject) => retire(subject).legalAct)).toEqual(["required", "required", "optional"]);
+    expect(retire(place).read(filled({}))).toEqual({ type: "retire", locality: "l1" });
+  });
+
+  it("puts a street into a named place, or takes it out", () => {
+    const form = assignLocality(subjectOfStreet(STREET), "l1", [PLACE]);
+    expect(form.read(filled({ locality: "l1" }))).toEqual({ type: "assign-locality", thoroughfare: "s1", locality: "l1" });
+    expect(form.read(filled({ locality: "" }))).toEqual({ type: "assign-locality", thoroughfare: "s1" });
+    const proposed = filled({ kind: "Via", name: "Nuova", locality: "l1" });
+    expect(newStreet("015182", () => html``).read(proposed)).toEqual({ type: "propose-thoroughfare", municipality: "015182", kind: "Via", name: "Nuova", locality: "l1" });
   });
 
   it("shows what will change before any of these happens", () => {

@@ -1,10 +1,11 @@
 import { html, type TemplateResult } from "lit";
 import type { Act, Command } from "../api/acts";
+import type { Locality } from "../api/localities";
 import type { HouseNumber, Street } from "../api/register";
 import { t } from "../i18n/language";
 import { parseLocator, writeLocator, type Locator } from "../state/locator";
 import { choice, dateField, textField, textOf } from "../ui/form";
-import { Unreadable, type FormSpec } from "./form-spec";
+import { Unreadable, type Demand, type FormSpec } from "./form-spec";
 import { HOME, type View } from "./view";
 
 /** What ANNCSU takes. */
@@ -15,9 +16,9 @@ const ALIAS_KINDS = ["historical", "popular", "abbreviated", "plate"] as const;
 export const PLAIN = { legalAct: "none", reason: "none", dated: false, previewed: false, seen: null } as const;
 export const DECISION = { legalAct: "optional", reason: "optional", dated: true, previewed: false } as const;
 
-/** A street or a number that a form is about. */
+/** A street, a number or a named place that a form is about. */
 export interface Subject {
-  key: "thoroughfare" | "address";
+  key: "thoroughfare" | "address" | "locality";
   id: string;
   label: string;
   seq: number;
@@ -32,15 +33,25 @@ export function subjectOfNumber(number: HouseNumber, label: string): Subject {
   return { key: "address", id: number.id, label, seq: number.seq, view: { name: "number", id: number.id, street: number.street, stay: true } };
 }
 
-export function newStreet(municipality: string): FormSpec {
+export function subjectOfLocality(place: Locality): Subject {
+  return { key: "locality", id: place.id, label: place.label, seq: place.seq, view: { name: "locality", id: place.id, stay: true } };
+}
+
+/** What has a name of its own comes and goes by an act (DPR 223/1989, art. 41); a number needs none. */
+export function legalActFor({ key }: Subject): Demand {
+  return key === "address" ? "optional" : "required";
+}
+
+/** The field of the named place comes from whoever knows those of the comune. */
+export function newStreet(municipality: string, place: () => TemplateResult): FormSpec {
   return {
     ...PLAIN,
     id: "new-street",
     subject: "",
     command: "propose-thoroughfare",
     reason: "optional",
-    fields: () => html`${nameFields("", "")}`,
-    read: (data) => ({ type: "propose-thoroughfare", municipality, ...readName(data) }),
+    fields: () => html`${nameFields("", "")} ${place()}`,
+    read: (data) => ({ type: "propose-thoroughfare", municipality, ...readName(data), ...readLocality(data) }),
     next: HOME,
     previous: HOME,
   };
@@ -61,9 +72,8 @@ export function newNumber(street: Subject, place: () => TemplateResult): FormSpe
   };
 }
 
-/** Approving a street needs its act; a number does not. */
 export function approve(subject: Subject): FormSpec {
-  return { ...about(subject, "approve"), ...DECISION, legalAct: subject.key === "thoroughfare" ? "required" : "optional" };
+  return { ...about(subject, "approve"), ...DECISION, legalAct: legalActFor(subject) };
 }
 
 export function reject(subject: Subject): FormSpec {
@@ -75,8 +85,8 @@ export function reinstate(subject: Subject): FormSpec {
 }
 
 export function retire(subject: Subject): FormSpec {
-  const form = { ...about(subject, "retire"), ...DECISION, previewed: true };
-  if (subject.key === "address") return form;
+  const form = { ...about(subject, "retire"), ...DECISION, legalAct: legalActFor(subject), previewed: true };
+  if (subject.key !== "thoroughfare") return form;
   const fields = (): TemplateResult => html`<span class="civico-check">
     <input id="with-addresses" name="with-addresses" type="checkbox" value="yes" data-testid="with-addresses" />
     <label for="with-addresses">${t("register.withAddresses")}</label>
@@ -182,7 +192,7 @@ export function decision(id: "approve-act" | "reject-act" | "submit-act", act: A
   return { ...PLAIN, ...asks[id], id, subject, command: command.type, read: () => command, act, next: HOME, previous: { name: "act", act } };
 }
 
-export function about(subject: Subject, command: Exclude<FormSpec["id"], "new-street" | "new-number" | "fix" | "undo" | "end-twin" | "approve-act" | "reject-act" | "submit-act">): FormSpec {
+export function about(subject: Subject, command: Exclude<FormSpec["id"], "new-street" | "new-number" | "new-locality" | "fix" | "undo" | "end-twin" | "approve-act" | "reject-act" | "submit-act">): FormSpec {
   return {
     ...PLAIN,
     id: command,
@@ -204,6 +214,11 @@ export function nameFields(kind: string, name: string): TemplateResult {
 
 export function readName(data: FormData): { kind: string; name: string } {
   return { kind: textOf(data, "kind"), name: textOf(data, "name") };
+}
+
+export function readLocality(data: FormData): { locality: string } | object {
+  const locality = textOf(data, "locality");
+  return locality === "" ? {} : { locality };
 }
 
 function locatorField(value: string): TemplateResult {

@@ -1,34 +1,35 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { getItem } from "../api/items";
-import { getNumber, listNumbers, type HouseNumber } from "../api/register";
+import { getNumber, getStreet, listNumbers, type HouseNumber } from "../api/register";
 import { t } from "../i18n/language";
 import { courseOf, usualOffsetM, type Course } from "../state/snapping";
-import { actionButtons, type Action } from "./actions";
+import type { Action } from "./actions";
 import { approve, confirmOnSite, correctPosition, move, reinstate, reject, retire, subjectOfNumber } from "./forms";
 import { correctDetails, correctStage } from "./forms-corrections";
-import "./history";
-import { RegisterPart } from "./part";
 import "./position-field";
-import { isActive, specificationName, stageName } from "./words";
+import { Sheet } from "./sheet";
+import { isActive, specificationName } from "./words";
 
 const ZOOM = 19;
 
 /** A number with its place, what can be done with it, and what happened to it. */
 @customElement("civico-number")
-export class NumberView extends RegisterPart {
-  @property({ attribute: false }) subject = "";
+export class NumberView extends Sheet {
   @state() private number: HouseNumber | null = null;
   private course: Course = [];
   private offset = 0;
   /** The other numbers of its street. */
   private others: readonly HouseNumber[] = [];
+  /** What its street is called. */
+  private streetName = "";
 
   protected override async load(signal: AbortSignal): Promise<void> {
     const isFirst = this.number === null;
     const number = await getNumber(this.client, this.subject, signal);
     if (isFirst || number.street !== this.number?.street) await this.loadStreet(number.street, signal);
     this.number = number;
+    this.isOf(number.municipality);
     const point = number.position?.point;
     this.map?.setHighlight({ shape: null, pin: point ? { point, label: number.label } : null });
     if (isFirst && point && !this.stay) this.map?.flyTo(point, ZOOM);
@@ -36,23 +37,20 @@ export class NumberView extends RegisterPart {
 
   protected override render(): TemplateResult {
     const { number } = this;
-    const street = number && this.streetOf(number.street);
-    return html`${number ? this.back({ name: "street", id: number.street }, street?.label ?? t("register.street")) : nothing}
+    return html`${number ? this.back({ name: "street", id: number.street }, this.streetLabel(number) || t("register.street")) : nothing}
     ${this.heading(number ? this.label(number) : t("account.loading"))} ${this.whenReady(() => (number ? this.body(number) : html``))}`;
   }
 
   private body(number: HouseNumber): TemplateResult {
     const { position } = number;
+    const subject = subjectOfNumber(number, this.label(number));
     return html`
-      <p class="civico-facts-line">
-        <span class="civico-stage ${number.stage}" data-testid="stage">${stageName(number.stage)}</span>
-        ${number.details.postcode === null ? nothing : html`<span>${t("field.postcode")}: ${number.details.postcode}</span>`}
-      </p>
+      ${this.facts(number.stage, [number.details.postcode === null ? null : html`<span>${t("field.postcode")}: ${number.details.postcode}</span>`])}
       <p class="civico-coordinates" data-testid="number-position">
         ${position ? html`${specificationName(position.specification)} · ${t("details.coordinates", { lat: position.point[1].toFixed(6), lon: position.point[0].toFixed(6) })}` : t("position.none")}
       </p>
-      ${actionButtons(this.actions(number), [correctStage(subjectOfNumber(number, this.label(number)), number.stage)], this.rights, (spec) => this.go({ name: "form", spec }))}
-      <civico-history .client=${this.client} .rights=${this.rights} .seq=${this.seq} .subject=${number.id} .view=${subjectOfNumber(number, "").view}></civico-history>
+      ${this.buttons(number.municipality, this.actions(number), [correctStage(subject, number.stage)])}
+      ${this.history(number.municipality, subject)}
     `;
   }
 
@@ -80,15 +78,22 @@ export class NumberView extends RegisterPart {
   }
 
   private label(number: HouseNumber): string {
-    return `${this.streetOf(number.street)?.label ?? ""} ${number.label}`.trim();
+    return `${this.streetLabel(number)} ${number.label}`.trim();
+  }
+
+  private streetLabel(number: HouseNumber): string {
+    return this.known.street(number.street)?.label ?? this.streetName;
   }
 
   /** The course to put the access beside, and how far from it the others are. */
   private async loadStreet(street: string, signal: AbortSignal): Promise<void> {
-    const [item, numbers] = await Promise.all([
+    const [item, numbers, name] = await Promise.all([
       getItem(this.client, { collection: "thoroughfares", id: street }, signal).catch(() => null),
       listNumbers(this.client, street, signal).catch(() => []),
+      // Of another comune, or new: the panel does not know it.
+      this.known.street(street)?.label ?? getStreet(this.client, street, signal).then(({ label }) => label).catch(() => ""),
     ]);
+    this.streetName = name;
     this.course = courseOf(item?.geometry ?? null);
     this.others = numbers.filter(({ id }) => id !== this.subject);
     this.offset = usualOffsetM(this.course, this.others.flatMap(({ position }) => (position ? [position.point] : [])));

@@ -6,7 +6,8 @@ import type { Client } from "../api/client";
 import type { LonLat } from "../api/geocoder";
 import { listEnti, type Person } from "../api/identity";
 import type { FeatureRef } from "../api/items";
-import { listProposals, listStreets, type Proposal, type RegisterEvent, type Street } from "../api/register";
+import { listLocalities } from "../api/localities";
+import { listProposals, listStreets, type Proposal, type RegisterEvent } from "../api/register";
 import { ChangeFeed } from "../app/change-feed";
 import { t } from "../i18n/language";
 import type { Hit, MapPort } from "../map/types";
@@ -23,15 +24,19 @@ import "./delivery-form";
 import "./delivery-view";
 import type { FormSpec } from "./form-spec";
 import { newStreet, undo } from "./forms";
+import { localityField } from "./forms-localities";
 import { mergeMunicipality } from "./forms-municipality";
+import { Known } from "./known";
+import "./localities";
+import "./locality-view";
+import "./name-search";
 import "./number-view";
-import "./street-search";
 import "./street-view";
-import { DELIVERIES, HOME, type View } from "./view";
+import { DELIVERIES, HOME, LOCALITIES, viewOf, type View } from "./view";
 import "./worklist";
 
 /** Forms whose first event makes a thing that was not there. */
-const MAKING: ReadonlySet<string> = new Set(["new-number", "new-street", "split"]);
+const MAKING: ReadonlySet<string> = new Set(["new-number", "new-street", "new-locality", "split"]);
 
 /** The register of a comune for those who keep it: what waits, streets and numbers, and what is asked of them. */
 @customElement("civico-register")
@@ -43,7 +48,8 @@ export class RegisterPanel extends CivicoElement {
   @property({ attribute: false }) active = false;
   @state() private municipality = "";
   @state() private view: View = HOME;
-  @state() private streets: ReadonlyMap<string, Street> | null = null;
+  /** Null until the register of the comune is there. */
+  @state() private known: Known | null = null;
   @state() private proposals: Proposal[] = [];
   @state() private proposalCount = 0;
   @state() private seq = 0;
@@ -51,6 +57,8 @@ export class RegisterPanel extends CivicoElement {
   /** What was done last, and the act that can be undone. */
   @state() private done: { text: string; act: string | null } = { text: "", act: null };
   @state() private names: ReadonlyMap<string, string> = new Map();
+  /** Whether the comune was chosen by opening a thing of it: then that stays on the page. */
+  private followsThing = false;
   private feed: ChangeFeed | null = null;
   /** The last event that was heard of, which the parts are told of once the map asks for it. */
   private heardOf = 0;
@@ -62,13 +70,13 @@ export class RegisterPanel extends CivicoElement {
       field.place(point);
       return;
     }
-    const hit = hits.find(({ collection }) => collection === "addresses") ?? hits.find(({ collection }) => collection === "thoroughfares");
+    const hit = ["addresses", "thoroughfares", "localities"].map((wanted) => hits.find(({ collection }) => collection === wanted)).find((found) => found !== undefined);
     if (hit && this.view.name !== "form" && this.view.name !== "send-delivery") this.open(hit);
   }
 
-  /** Shows a street or a number of the register. */
+  /** Shows a street, a number or a named place of the register. */
   open({ collection, id }: FeatureRef): void {
-    this.show(collection === "addresses" ? { name: "number", id, street: null } : { name: "street", id });
+    this.show(viewOf(collection === "addresses" ? { address: id } : collection === "localities" ? { locality: id } : { thoroughfare: id }));
   }
 
   override disconnectedCallback(): void {
@@ -78,15 +86,16 @@ export class RegisterPanel extends CivicoElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const comuni = editable(this.person).map(({ municipality }) => municipality);
+    const comuni = this.choices();
     if (!comuni.includes(this.municipality)) this.municipality = comuni[0] ?? "";
     if (changed.has("person") && comuni.length > 1) void this.loadNames();
   }
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has("municipality")) {
-      this.view = HOME;
-      this.streets = null;
+      if (!this.followsThing) this.view = HOME;
+      this.followsThing = false;
+      this.known = null;
     }
     if (changed.has("municipality") || changed.has("active") || changed.has("map")) void this.follow();
   }
@@ -100,6 +109,7 @@ export class RegisterPanel extends CivicoElement {
       data-testid="register"
       @civico-register-view=${(event: CustomEvent<View>) => this.show(event.detail)}
       @civico-register-done=${(event: CustomEvent<{ outcome: Outcome; spec: FormSpec }>) => this.finish(event.detail.outcome, event.detail.spec)}
+      @civico-register-elsewhere=${(event: CustomEvent<string>) => this.turnTo(event.detail)}
       @civico-register-replaced=${() => void this.replaced()}
     >
       <h3 id="register-heading" class="visually-hidden">${t("register.title")}</h3>
@@ -114,16 +124,20 @@ export class RegisterPanel extends CivicoElement {
 
   private content(rights: Editable): TemplateResult | typeof nothing {
     const { view, client, map, seq } = this;
-    const streetOf = (id: string): Street | null => this.streets?.get(id) ?? null;
+    const known = this.known ?? Known.NOTHING;
     switch (view.name) {
       case "home":
-        return this.home(rights, streetOf);
+        return this.home(rights);
       case "street":
-        return html`${keyed(view.id, html`<civico-street .client=${client} .rights=${rights} .map=${map} .seq=${seq} .streetOf=${streetOf} .stay=${view.stay === true} .streets=${[...(this.streets?.values() ?? [])]} .subject=${view.id}></civico-street>`)}`;
+        return html`${keyed(view.id, html`<civico-street .client=${client} .rights=${rights} .map=${map} .seq=${seq} .known=${known} .stay=${view.stay === true} .subject=${view.id}></civico-street>`)}`;
       case "number":
-        return html`${keyed(view.id, html`<civico-number .client=${client} .rights=${rights} .map=${map} .seq=${seq} .streetOf=${streetOf} .stay=${view.stay === true} .subject=${view.id}></civico-number>`)}`;
+        return html`${keyed(view.id, html`<civico-number .client=${client} .rights=${rights} .map=${map} .seq=${seq} .known=${known} .stay=${view.stay === true} .subject=${view.id}></civico-number>`)}`;
+      case "localities":
+        return html`<civico-localities .rights=${rights} .known=${known}></civico-localities>`;
+      case "locality":
+        return html`${keyed(view.id, html`<civico-locality .client=${client} .rights=${rights} .map=${map} .seq=${seq} .known=${known} .stay=${view.stay === true} .subject=${view.id}></civico-locality>`)}`;
       case "act":
-        return html`${keyed(view.act.id, html`<civico-act .client=${client} .rights=${rights} .seq=${seq} .streetOf=${streetOf} .act=${view.act}></civico-act>`)}`;
+        return html`${keyed(view.act.id, html`<civico-act .client=${client} .rights=${rights} .seq=${seq} .known=${known} .act=${view.act}></civico-act>`)}`;
       case "form":
         return html`${keyed(view.spec, html`<civico-act-form .client=${client} .rights=${rights} .spec=${view.spec}></civico-act-form>`)}`;
       case "deliveries":
@@ -135,21 +149,38 @@ export class RegisterPanel extends CivicoElement {
     }
   }
 
-  private home(rights: Editable, streetOf: (id: string) => Street | null): TemplateResult {
-    const streets = [...(this.streets?.values() ?? [])];
+  private home(rights: Editable): TemplateResult {
+    const { known } = this;
     return html`
       ${this.municipalityField()}
       <h3 id="register-title" tabindex="-1" data-testid="register-title">${t("register.of", { name: this.nameOf(this.municipality) })}</h3>
-      ${this.streets === null
+      ${known === null
         ? html`<p class="civico-note" role="status" data-testid="register-loading">${this.problem === "" ? t("account.loading") : ""}</p>`
-        : html`<civico-street-search .streets=${streets}></civico-street-search>
+        : html`${this.search(known)}
             <div class="civico-actions-row" role="group" aria-label=${t("actions")}>
-              ${rights.mayEdit ? html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="action-new-street" @click=${() => this.show({ name: "form", spec: newStreet(this.municipality) })}>${t("form.new-street.open")}</button>` : nothing}
+              ${rights.mayEdit ? html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="action-new-street" @click=${() => this.proposeStreet(known)}>${t("form.new-street.open")}</button>` : nothing}
+              <button type="button" class="btn btn-outline-primary btn-xs" data-testid="open-localities" @click=${() => this.show(LOCALITIES)}>${t("localities.title")}</button>
               <button type="button" class="btn btn-outline-primary btn-xs" data-testid="open-deliveries" @click=${() => this.show(DELIVERIES)}>${t("delivery.open")}</button>
             </div>
             ${actionButtons([], this.rareActions(rights), rights, (spec) => this.show({ name: "form", spec }))}
-            <civico-worklist .client=${this.client} .rights=${rights} .seq=${this.seq} .streetOf=${streetOf} .streets=${streets} .proposals=${this.proposals} .proposalCount=${this.proposalCount}></civico-worklist>`}
+            <civico-worklist .client=${this.client} .rights=${rights} .seq=${this.seq} .known=${known} .proposals=${this.proposals} .proposalCount=${this.proposalCount}></civico-worklist>`}
     `;
+  }
+
+  /** Streets of one name are told apart by their named places. */
+  private search(known: Known): TemplateResult {
+    const placeOf = (id: string): string => known.locality(known.street(id)?.locality ?? "")?.label ?? "";
+    return html`<civico-name-search
+      .things=${known.streets}
+      .words=${{ label: t("register.findStreet"), none: t("register.noStreet"), count: (count: number) => t("register.streetCount", { count }), found: (count: number) => t("register.streetsFound", { count }) }}
+      .viewOf=${(id: string): View => ({ name: "street", id })}
+      .noteOf=${placeOf}
+    ></civico-name-search>`;
+  }
+
+  private proposeStreet(known: Known): void {
+    const places = known.activeLocalities();
+    this.show({ name: "form", spec: newStreet(this.municipality, () => (places.length === 0 ? html`` : localityField(places, null))) });
   }
 
   /** A comune becomes part of another only where one person decides for both. */
@@ -161,9 +192,9 @@ export class RegisterPanel extends CivicoElement {
 
   /** Whoever works for several comuni says for which one. */
   private municipalityField(): TemplateResult | typeof nothing {
-    const comuni = editable(this.person);
-    if (comuni.length < 2) return nothing;
-    const options = comuni.map(({ municipality }) => [municipality, this.nameOf(municipality)] as const);
+    const choices = this.choices();
+    if (choices.length < 2) return nothing;
+    const options = choices.map((code) => [code, this.nameOf(code)] as const);
     return html`<div @change=${(event: Event) => event.target instanceof HTMLSelectElement && (this.municipality = event.target.value)}>
       ${choice({ id: "register-municipality", name: "municipality", label: t("register.municipality"), options, value: this.municipality })}
     </div>`;
@@ -172,6 +203,17 @@ export class RegisterPanel extends CivicoElement {
   private undoButton(act: string): TemplateResult | typeof nothing {
     const spec = undo(act, this.done.text, this.view);
     return html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="undo-last" @click=${() => this.show({ name: "form", spec })}>${t("form.undo.open")}</button>`;
+  }
+
+  /** The comuni whose register the person may change. */
+  private choices(): string[] {
+    return editable(this.person).map(({ municipality }) => municipality);
+  }
+
+  /** What was opened is of another comune for which the person works: its register is the one that is kept now. */
+  private turnTo(municipality: string): void {
+    if (this.view.name === "form" || !this.choices().includes(municipality)) return;
+    [this.followsThing, this.municipality] = [true, municipality];
   }
 
   private rights(): Editable | null {
@@ -207,7 +249,9 @@ export class RegisterPanel extends CivicoElement {
     const subject = [spec.subject, made ? nameOf(made.after) : this.nameOf(successor)].filter((name) => name !== "").join(spec.id === "split" || successor !== "" ? " → " : " ");
     const words = t(outcome.state === "applied" ? `form.${spec.id}.done` : `outcome.${outcome.state}`, { subject });
     this.view = spec.next;
-    if ((spec.id === "new-street" || spec.id === "split") && outcome.state === "applied" && outcome.events[0]) this.view = { name: "street", id: outcome.events[0].subject };
+    const isMade = outcome.state === "applied" && outcome.events[0];
+    if (isMade && (spec.id === "new-street" || spec.id === "split")) this.view = { name: "street", id: isMade.subject };
+    if (isMade && spec.id === "new-locality") this.view = { name: "locality", id: isMade.subject };
     // Its streets and numbers are there now.
     if (successor !== "") this.municipality = successor;
     const mayUndo = outcome.state === "applied" && outcome.seq !== null && this.rights()?.mayApprove === true && spec.id !== "undo";
@@ -221,8 +265,7 @@ export class RegisterPanel extends CivicoElement {
   private async heard(seq: number, events: readonly RegisterEvent[]): Promise<void> {
     if (seq <= this.heardOf) return;
     this.heardOf = seq;
-    const streets = events.some(({ subjectKind }) => subjectKind !== "address");
-    await this.map?.reloadRegister(seq, streets ? ["addresses", "thoroughfares"] : ["addresses"]);
+    await this.map?.reloadRegister(seq, drawnBy(events));
     this.seq = Math.max(seq, this.seq);
     await this.loadRegister().catch(() => undefined);
   }
@@ -232,7 +275,7 @@ export class RegisterPanel extends CivicoElement {
     try {
       const seq = await this.loadRegister();
       this.heardOf = Math.max(seq, this.heardOf);
-      await this.map?.reloadRegister(seq, ["addresses", "thoroughfares"]);
+      await this.map?.reloadRegister(seq, ["addresses", "thoroughfares", "localities"]);
       this.seq = Math.max(seq, this.seq);
     } catch (error) {
       this.problem = errorText(error);
@@ -256,12 +299,12 @@ export class RegisterPanel extends CivicoElement {
     }
   }
 
-  /** Streets and proposals; the answer is the number of the register's last event then. */
+  /** Streets, named places and proposals; the answer is the number of the register's last event then. */
   private async loadRegister(): Promise<number> {
     const { municipality, client } = this;
-    const [{ streets, seq }, { proposals, count }] = await Promise.all([listStreets(client, municipality), listProposals(client, municipality)]);
+    const [{ streets, seq }, localities, { proposals, count }] = await Promise.all([listStreets(client, municipality), listLocalities(client, municipality), listProposals(client, municipality)]);
     if (municipality !== this.municipality) return seq;
-    this.streets = new Map(streets.map((street) => [street.id, street]));
+    this.known = new Known(streets, localities);
     this.proposals = proposals.sort((a, b) => `${a.street} ${a.number}`.localeCompare(`${b.street} ${b.number}`, "it", { numeric: true }));
     this.proposalCount = count;
     if (this.active) this.map?.setProposed(proposals.flatMap(({ id, number, point }) => (point ? [{ id, number, point }] : [])));
@@ -272,6 +315,13 @@ export class RegisterPanel extends CivicoElement {
     const enti = await listEnti(this.client).catch(() => []);
     this.names = new Map(enti.map(({ code, name }) => [code, name]));
   }
+}
+
+/** Collections of the map that events change: the name of a place stands where its streets are. */
+function drawnBy(events: readonly RegisterEvent[]): string[] {
+  const changed = new Set(events.map(({ subjectKind }) => subjectKind));
+  if (changed.size === 1 && changed.has("address")) return ["addresses"];
+  return changed.size === 1 && changed.has("locality") ? ["localities"] : ["addresses", "thoroughfares", "localities"];
 }
 
 declare global {

@@ -1,12 +1,12 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { isAbort, type Client } from "../api/client";
-import type { Street } from "../api/register";
 import { t } from "../i18n/language";
 import type { MapPort } from "../map/types";
 import type { Editable } from "../state/editing";
 import { CivicoElement } from "../ui/element";
 import { errorText } from "../ui/error-text";
+import { Known } from "./known";
 import type { View } from "./view";
 
 /** A part of the register's panel that shows what the server says, and says it again when the register changes. */
@@ -14,7 +14,7 @@ export abstract class RegisterPart extends CivicoElement {
   @property({ attribute: false }) client!: Client;
   @property({ attribute: false }) rights!: Editable;
   @property({ attribute: false }) map: MapPort | null = null;
-  @property({ attribute: false }) streetOf: (id: string) => Street | null = () => null;
+  @property({ attribute: false }) known = Known.NOTHING;
   /** The number of the last event that was heard of: with another one the part asks again. */
   @property({ attribute: false }) seq = 0;
   /** Leaves the map where it is. */

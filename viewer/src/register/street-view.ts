@@ -1,22 +1,21 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { getItem } from "../api/items";
 import { getStreet, listNumbers, type HouseNumber, type Street } from "../api/register";
 import { boundsOf } from "../app/bounds";
 import { t } from "../i18n/language";
-import { allowed } from "../state/editing";
 import { compareLocators } from "../state/locator";
 import { courseOf, usualOffsetM, type Course } from "../state/snapping";
-import { actionButtons, type Action } from "./actions";
+import type { Action } from "./actions";
 import type { FormSpec } from "./form-spec";
 import { approve, attachAlias, correctName, newNumber, reinstate, reject, rename, renumber, retire, subjectOfStreet } from "./forms";
 import { correctStage } from "./forms-corrections";
+import { assignLocality } from "./forms-localities";
 import { declareTwin, merge, split } from "./forms-streets";
-import "./history";
 import "./merge-field";
-import { RegisterPart } from "./part";
 import "./position-field";
 import "./renumber-field";
+import { Sheet } from "./sheet";
 import "./split-field";
 import "./twin-field";
 import "./twins";
@@ -27,10 +26,7 @@ const ZOOM = 18;
 
 /** A street with its numbers, what can be done with it, and what happened to it. */
 @customElement("civico-street")
-export class StreetView extends RegisterPart {
-  @property({ attribute: false }) subject = "";
-  /** All streets of the comune. */
-  @property({ attribute: false }) streets: readonly Street[] = [];
+export class StreetView extends Sheet {
   @state() private street: Street | null = null;
   @state() private numbers: HouseNumber[] = [];
   @state() private all = false;
@@ -45,6 +41,7 @@ export class StreetView extends RegisterPart {
     ]);
     const isFirst = this.street === null;
     this.street = street;
+    this.isOf(street.municipality);
     this.numbers = numbers.sort((a, b) => compareLocators(a.locator, b.locator));
     this.course = courseOf(item?.geometry ?? null);
     if (!isFirst) return;
@@ -59,16 +56,19 @@ export class StreetView extends RegisterPart {
   }
 
   private body(street: Street): TemplateResult {
+    const rights = this.rightsOver(street.municipality);
     return html`
-      <p class="civico-facts-line">
-        <span class="civico-stage ${street.stage}" data-testid="stage">${stageName(street.stage)}</span>
-        ${street.localCode === null ? nothing : html`<span>${t("field.local_code")}: ${street.localCode}</span>`}
-      </p>
-      ${street.aliases.length === 0 ? nothing : html`<p class="civico-note">${t("register.aliases", { names: street.aliases.map((alias) => alias.text).join(", ") })}</p>`}
-      <civico-twins .client=${this.client} .rights=${this.rights} .seq=${this.seq} .street=${street}></civico-twins>
-      ${actionButtons(this.actions(street), this.rareActions(street), this.rights, (spec) => this.open(spec))} ${this.numberList()}
-      <civico-history .client=${this.client} .rights=${this.rights} .seq=${this.seq} .subject=${street.id} .view=${subjectOfStreet(street).view}></civico-history>
+      ${this.facts(street.stage, [street.localCode === null ? null : html`<span>${t("field.local_code")}: ${street.localCode}</span>`, this.locality(street)])}
+      ${this.aliases(street.aliases)}
+      <civico-twins .client=${this.client} .rights=${rights} .seq=${this.seq} .street=${street}></civico-twins>
+      ${this.buttons(street.municipality, this.actions(street), this.rareActions(street))} ${this.numberList()}
+      ${this.history(street.municipality, subjectOfStreet(street))}
     `;
+  }
+
+  private locality({ locality }: Street): TemplateResult | null {
+    const place = locality === null ? null : this.known.locality(locality);
+    return place && html`<span>${t("field.locality")}: <button type="button" class="civico-link" data-testid="street-locality-link" @click=${() => this.go({ name: "locality", id: place.id })}>${place.label}</button></span>`;
   }
 
   private actions(street: Street): Action[] {
@@ -90,13 +90,16 @@ export class StreetView extends RegisterPart {
     const subject = subjectOfStreet(street);
     const stage = correctStage(subject, street.stage);
     const twin = declareTwin(subject, () => html`<civico-twin .client=${this.client} .own=${street.municipality} .name=${street.name}></civico-twin>`);
-    if (street.stage === "proposed") return [twin, stage];
+    const places = this.known.activeLocalities();
+    const place = places.length === 0 && street.locality === null ? [] : [assignLocality(subject, street.locality, places)];
+    if (street.stage === "proposed") return [...place, twin, stage];
     if (street.stage !== "current") return [stage];
     const numbers = this.numbers.filter(isActive);
-    const others = this.streets.filter((other) => other.stage === "current" && other.id !== street.id);
+    const others = this.known.streets.filter((other) => other.stage === "current" && other.id !== street.id);
     return [
       split(subject, street.kind, () => html`<civico-split .numbers=${numbers}></civico-split>`),
       merge(subject, () => html`<civico-merge .client=${this.client} .streets=${others} .numbers=${numbers}></civico-merge>`),
+      ...place,
       twin,
       stage,
     ];
@@ -128,9 +131,5 @@ export class StreetView extends RegisterPart {
       ${past.length === 0
         ? nothing
         : html`<button type="button" class="civico-link" aria-expanded=${this.all ? "true" : "false"} data-testid="numbers-past" @click=${() => (this.all = !this.all)}>${t(this.all ? "register.hidePast" : "register.showPast", { count: past.length })}</button>`}`;
-  }
-
-  private open(spec: FormSpec): void {
-    if (allowed(this.rights, spec.command) !== "nothing") this.go({ name: "form", spec });
   }
 }

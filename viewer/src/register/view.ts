@@ -1,4 +1,5 @@
 import type { Act } from "../api/acts";
+import type { SubjectRef } from "../api/register";
 import type { FormSpec } from "./form-spec";
 
 /** What the panel of the register shows; with `stay` the map is left where it is: somebody comes back from a form. */
@@ -6,6 +7,8 @@ export type View =
   | { name: "home" }
   | { name: "street"; id: string; stay?: boolean }
   | { name: "number"; id: string; street: string | null; stay?: boolean }
+  | { name: "localities" }
+  | { name: "locality"; id: string; stay?: boolean }
   | { name: "act"; act: Act }
   | { name: "form"; spec: FormSpec }
   | { name: "deliveries" }
@@ -15,3 +18,10 @@ export type View =
 
 export const HOME: View = { name: "home" };
 export const DELIVERIES: View = { name: "deliveries" };
+export const LOCALITIES: View = { name: "localities" };
+
+/** The sheet of a thing. */
+export function viewOf(subject: SubjectRef): View {
+  if ("address" in subject) return { name: "number", id: subject.address, street: null };
+  return "locality" in subject ? { name: "locality", id: subject.locality } : { name: "street", id: subject.thoroughfare };
+}

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { listActs, type Act, type Command } from "../api/acts";
-import { listViolations, type Proposal, type Street, type Violation } from "../api/register";
+import { listViolations, type Proposal, type Violation } from "../api/register";
 import { formatTime, t, type MessageKey } from "../i18n/language";
 import { allowed } from "../state/editing";
 import { fix } from "./forms";
 import { RegisterPart } from "./part";
-import type { View } from "./view";
+import { viewOf } from "./view";
 import { aboutAct, commandName } from "./words";
 
 /** Rows of a section before somebody asks for all. */
@@ -17,7 +17,6 @@ const ACT_STATES = ["waiting", "draft", "scheduled", "applied"] as const;
 /** What a clerk of the comune has before them: proposals, acts that wait, drafts, and what breaks the rules. */
 @customElement("civico-worklist")
 export class Worklist extends RegisterPart {
-  @property({ attribute: false }) streets: readonly Street[] = [];
   @property({ attribute: false }) proposals: readonly Proposal[] = [];
   @property({ attribute: false }) proposalCount = 0;
   @state() private acts: Record<(typeof ACT_STATES)[number], Act[]> = { waiting: [], draft: [], scheduled: [], applied: [] };
@@ -43,13 +42,15 @@ export class Worklist extends RegisterPart {
   }
 
   private sections(): TemplateResult {
-    const proposed = this.streets.filter(({ stage }) => stage === "proposed");
+    const { streets, localities } = this.known;
+    const [proposed, places] = [streets.filter(isProposed), localities.filter(isProposed)];
     const { waiting, draft, scheduled, applied } = this.acts;
-    const isEmpty = proposed.length + this.proposals.length + waiting.length + draft.length + scheduled.length + (this.violations?.length ?? 0) === 0;
+    const isEmpty = proposed.length + places.length + this.proposals.length + waiting.length + draft.length + scheduled.length + (this.violations?.length ?? 0) === 0;
     return html`
       ${isEmpty ? html`<p class="civico-note" data-testid="worklist-empty">${t("worklist.empty")}</p>` : nothing}
       ${this.section("worklist.waiting", waiting.length, waiting.map((act) => this.act(act)))}
       ${this.section("worklist.streets", proposed.length, proposed.map(({ id, label }) => row(label, "", () => this.go({ name: "street", id }))))}
+      ${this.section("worklist.localities", places.length, places.map(({ id, label }) => row(label, "", () => this.go({ name: "locality", id }))))}
       ${this.section("worklist.numbers", this.proposalCount, this.proposals.map((proposal) => this.proposal(proposal)))}
       ${this.section("worklist.drafts", draft.length, draft.map((act) => this.act(act)))}
       ${this.section("worklist.scheduled", scheduled.length, scheduled.map((act) => this.act(act)))}
@@ -77,11 +78,11 @@ export class Worklist extends RegisterPart {
   }
 
   private act(act: Act): TemplateResult {
-    return row(aboutAct(act, this.streetOf), formatTime(act.recordedAt), () => this.go({ name: "act", act }));
+    return row(aboutAct(act, this.known), formatTime(act.recordedAt), () => this.go({ name: "act", act }));
   }
 
   private violation({ severity, explanation, detail, label, subject, fix: offered }: Violation): TemplateResult {
-    const view: View | null = subject && ("address" in subject ? { name: "number", id: subject.address, street: null } : { name: "street", id: subject.thoroughfare });
+    const view = subject && viewOf(subject);
     const command = offered !== null && typeof offered["type"] === "string" ? (offered as Command) : null;
     return html`<li class="civico-violation ${severity}" data-testid="violation">
       ${view ? html`<button type="button" class="civico-link" @click=${() => this.go(view)}>${label}</button>` : html`<strong>${label}</strong>`}
@@ -91,6 +92,10 @@ export class Worklist extends RegisterPart {
         : nothing}
     </li>`;
   }
+}
+
+function isProposed({ stage }: { stage: string }): boolean {
+  return stage === "proposed";
 }
 
 function row(label: string, more: string, open: () => void): TemplateResult {

@@ -75,7 +75,8 @@ describe("what changed", () => {
       { before: { id: "a2", locator: {}, predecessors: [] }, after: { id: "a2", locator: {}, predecessors: ["a9"] } },
       { before: { id: "s2", twins: ["s8"] }, after: { id: "s2", twins: ["s8", "s9"] } },
       { before: null, after: { id: "s3", predecessors: ["s7"] } },
+      { before: { id: "s4" }, after: { id: "s4", locality: "l1" } },
     ];
-    expect(referencesOf(events)).toEqual({ streets: ["s1", "s8", "s9"], numbers: [] });
+    expect(referencesOf(events)).toEqual({ localities: ["l1"], streets: ["s1", "s8", "s9"], numbers: [] });
   });
 });

@@ -12,10 +12,11 @@ export interface Difference {
 
 /** Fields that say what a thing is, or that only the register itself keeps: no change that a person made. */
 const SILENT = new Set(["id", "municipality", "label", "official_name", "missing_in_source", "successor", "arcs", "opening_reason", "closing_reason"]);
-/** Fields that hold ids of other streets, and of other numbers: ids say nothing to a person, names do. */
+/** Fields that hold ids of other streets, numbers and named places: ids say nothing to a person, names do. */
 const STREETS = ["thoroughfare", "twins", "predecessors", "successors"] as const;
 const NUMBERS = ["main_address"] as const;
-const REFERENCES = new Set<string>([...STREETS, ...NUMBERS, "locality"]);
+const LOCALITIES = ["locality"] as const;
+const REFERENCES = new Set<string>([...STREETS, ...NUMBERS, ...LOCALITIES]);
 /** Above this a position did move; below, it was written otherwise. */
 const MOVED_M = 0.05;
 /** RDN2008 in degrees: the reference system of positions that somebody gives. */
@@ -31,7 +32,7 @@ export function differences(before: Properties | null, after: Properties, names:
 }
 
 /** Ids of other things that changes name, and that are none of the things that change. */
-export function referencesOf(events: readonly { before: Properties | null; after: Properties }[]): { streets: string[]; numbers: string[] } {
+export function referencesOf(events: readonly { before: Properties | null; after: Properties }[]): { streets: string[]; numbers: string[]; localities: string[] } {
   const own = new Set(events.map(({ after }) => String(after["id"])));
   // What an address came from are addresses, what a street came from are streets.
   const isStreetOf = (field: string, after: Properties): boolean => field === "thoroughfare" || !("locator" in after);
@@ -39,7 +40,7 @@ export function referencesOf(events: readonly { before: Properties | null; after
     const changed = events.flatMap(({ before, after }) => fields.filter((field) => isOf(field, after)).flatMap((field) => (before === null || same(before[field], after[field]) ? [] : [...ids(before[field]), ...ids(after[field])])));
     return [...new Set(changed)].filter((id) => !own.has(id));
   };
-  return { streets: named(STREETS, isStreetOf), numbers: named(NUMBERS, () => true) };
+  return { streets: named(STREETS, isStreetOf), numbers: named(NUMBERS, () => true), localities: named(LOCALITIES, () => true) };
 }
 
 /** What a thing is called: `Via Dante`, `12/A`. */

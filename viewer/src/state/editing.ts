@@ -4,7 +4,7 @@ import type { Person } from "../api/identity";
 const ISTAT = /^\d{6}$/;
 
 /** Commands that the role of editor allows; all others are decided by an approver. */
-const EDITORS_COMMANDS = new Set(["propose-thoroughfare", "propose-address", "attach-alias", "confirm-on-site", "correct-position", "correct-details"]);
+const EDITORS_COMMANDS = new Set(["propose-thoroughfare", "propose-address", "propose-locality", "attach-alias", "confirm-on-site", "correct-position", "correct-details"]);
 
 /** A comune whose register somebody may change, and what that person may do there. */
 export interface Editable {
@@ -32,4 +32,9 @@ export function allowed({ mayEdit, mayApprove }: Editable, command: string): "ap
   if (EDITORS_COMMANDS.has(command)) return mayEdit ? "apply" : "nothing";
   if (mayApprove) return "apply";
   return mayEdit ? "submit" : "nothing";
+}
+
+/** Nothing may be changed: of another comune. */
+export function readingOnly(municipality: string): Editable {
+  return { municipality, mayEdit: false, mayApprove: false };
 }

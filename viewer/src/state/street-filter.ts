@@ -1,13 +1,20 @@
-import type { Stage, Street } from "../api/register";
+import type { Stage } from "../api/register";
+
+/** What has a name, and maybe others beside it: a street, a named place. */
+export interface Named {
+  label: string;
+  stage: Stage;
+  aliases: readonly { text: string }[];
+}
 
 /** What is in force comes before what was or will be. */
 const ORDER: readonly Stage[] = ["current", "proposed", "draft", "retired", "rejected"];
 
-/** Streets of which every word typed begins a word of the name, those in force first. */
-export function matching(streets: readonly Street[], text: string): Street[] {
+/** Those of which every word typed begins a word of a name, those in force first. */
+export function matching<T extends Named>(things: readonly T[], text: string): T[] {
   const words = plain(text).split(" ").filter((word) => word !== "");
   if (words.length === 0) return [];
-  const found = streets.filter(({ label, aliases }) => [label, ...aliases.map((alias) => alias.text)].some((name) => {
+  const found = things.filter(({ label, aliases }) => [label, ...aliases.map((alias) => alias.text)].some((name) => {
     const parts = plain(name).split(" ");
     return words.every((word) => parts.some((part) => part.startsWith(word)));
   }));

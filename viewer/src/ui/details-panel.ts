@@ -16,7 +16,7 @@ import { icon } from "./icons";
 const NAME_COLUMNS = ["label", "name", "nome", "denominazione", "titolo", "title", "descrizione", "number"];
 
 /** Collections that the panel of the register changes. */
-const EDITED = new Set(["addresses", "thoroughfares"]);
+const EDITED = new Set(["addresses", "thoroughfares", "localities"]);
 
 /** What is at a place of the map: the nearest address, and every feature with its attributes. */
 @customElement("civico-details")
