@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ask, type Command } from "./acts";
 import { Client } from "./client";
+import { listInternals } from "./internals";
 import { listLocalities } from "./localities";
-import { listStreets, listViolations } from "./register";
+import { getNumber, listStreets, listViolations } from "./register";
 
 interface Asked {
   path: string;
@@ -36,6 +37,14 @@ describe("the register", () => {
     const { client, asked } = answering([200, { items: [place], next: null, known_seq: 7 }]);
     expect(await listLocalities(client, "015182")).toEqual([{ seq: 4, id: "l1", label: "Lucernate", stage: "proposed", municipality: "015182", aliases: [{ text: "Lucernà", kind: "historical" }] }]);
     expect(asked[0]?.path).toMatch(/localities\?municipality=015182&states=draft/);
+  });
+
+  it("gives what is behind a number, and by what it is certified", async () => {
+    const number = { seq: 9, id: "a1", thoroughfare: "s1", locator: { kind: "number", number: 12 }, label: "12", stage: "current", municipality: "015182", certification: { certified: true, level: "on-site", on_site: "2026-01-07", decided: true, anncsu: false } };
+    const { client } = answering([200, { address: "a1", items: [{ stair: "A", number: "3" }], extensions: [{ ...number, id: "a2" }], next: null }], [200, number]);
+    const { internals, extensions } = await listInternals(client, "a1");
+    expect([internals, extensions.map(({ id }) => id)]).toEqual([[{ building: "", stair: "A", floor: "", number: "3" }], ["a2"]]);
+    expect((await getNumber(client, "a1")).certification).toEqual({ decided: true, onSite: "2026-01-07", anncsu: false });
   });
 
   it("has no rules to break where the server has none", async () => {

@@ -54,6 +54,15 @@ export interface HouseNumber {
   municipality: string;
   details: AddressDetails;
   position: Position | null;
+  /** Who stands for it; null where the server does not say. */
+  certification: Certification | null;
+}
+
+/** By what a number is certified: the comune decided about it, saw it on site, ANNCSU has it as the register does. */
+export interface Certification {
+  decided: boolean;
+  onSite: string | null;
+  anncsu: boolean;
 }
 
 /** What is known of a number beside what tells it from others. */
@@ -216,7 +225,7 @@ export function decodeAlias(value: unknown): Alias {
   return { text: text(alias["text"]), kind: text(alias["kind"]) };
 }
 
-function decodeNumber(value: unknown): HouseNumber {
+export function decodeNumber(value: unknown): HouseNumber {
   const number = record(value);
   return {
     seq: Number(number["seq"]),
@@ -234,7 +243,13 @@ function decodeNumber(value: unknown): HouseNumber {
       mainAddress: optionalText(number["main_address"]),
     },
     position: list(number["positions"] ?? [], decodePosition)[0] ?? null,
+    certification: number["certification"] === undefined ? null : decodeCertification(number["certification"]),
   };
+}
+
+function decodeCertification(value: unknown): Certification {
+  const certification = record(value);
+  return { decided: certification["decided"] === true, onSite: optionalText(certification["on_site"]), anncsu: certification["anncsu"] === true };
 }
 
 function decodePosition(value: unknown): Position {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { ACT_STATES, LEGAL_ACT_KINDS } from "../api/acts";
 import { DELIVERY_STATES, LAYOUTS } from "../api/deliveries";
 import { LEVELS } from "../api/geocoder";
+import { INTERNAL_PARTS } from "../api/internals";
 import { REGISTER, VISIBILITIES } from "../api/catalog";
 import { ENTE_KINDS } from "../api/enti";
 import { ROLES } from "../api/identity";
@@ -71,6 +72,10 @@ describe("messages", () => {
     for (const state of ACT_STATES) expect(messageFor(`act.${state}`), state).not.toBeNull();
     for (const kind of LEGAL_ACT_KINDS) expect(messageFor(`legalAct.kind.${kind}`), kind).not.toBeNull();
     for (const form of FORMS) for (const part of ["open", "title", "submit", "done"]) expect(messageFor(`form.${form}.${part}`), form).not.toBeNull();
+  });
+
+  it("name every part of an internal", () => {
+    for (const part of INTERNAL_PARTS) for (const key of [`internals.${part}`, `internals.said.${part}`]) expect(messageFor(key), key).not.toBeNull();
   });
 
   it("name every layout, file, state and smell of a delivery", () => {

@@ -6,7 +6,7 @@ import type { View } from "./view";
 export const FORMS = [
   "new-street", "new-number", "approve", "reject", "retire", "reinstate", "rename", "correct-name", "attach-alias", "renumber",
   "split", "merge", "merge-municipality", "declare-twin", "end-twin",
-  "new-locality", "rename-locality", "correct-locality-name", "assign-locality",
+  "new-locality", "rename-locality", "correct-locality-name", "assign-locality", "record-internals",
   "move", "correct-position", "correct-stage", "correct-details", "confirm-on-site", "undo", "fix", "approve-act", "reject-act", "submit-act",
 ] as const;
 

@@ -6,6 +6,7 @@ import { correctDetails, correctStage, readDetails } from "./forms-corrections";
 import { endTwin, readMerge, readSplit, readTwin } from "./forms-streets";
 import { mergeMunicipality, readMergeMunicipality } from "./forms-municipality";
 import { approve, newStreet, retire, subjectOfLocality, subjectOfNumber, subjectOfStreet } from "./forms";
+import { readInternals } from "./forms-internals";
 import { assignLocality, correctLocalityName, newLocality, renameLocality } from "./forms-localities";
 import { Unreadable } from "./form-spec";
 
@@ -90,6 +91,11 @@ describe("the command of a form", () => {
     expect(form.read(filled({ locality: "" }))).toEqual({ type: "assign-locality", thoroughfare: "s1" });
     const proposed = filled({ kind: "Via", name: "Nuova", locality: "l1" });
     expect(newStreet("015182", () => html``).read(proposed)).toEqual({ type: "propose-thoroughfare", municipality: "015182", kind: "Via", name: "Nuova", locality: "l1" });
+  });
+
+  it("records all internals of a number, none too, and nothing where a line is to be mended", () => {
+    expect(readInternals("a1", filled({ internals: "[]" }))).toEqual({ type: "record-internals", address: "a1", internals: [] });
+    expect(() => readInternals("a1", filled({ internals: "" }))).toThrow(Unreadable);
   });
 
   it("shows what will change before any of these happens", () => {

@@ -2,11 +2,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { getItem } from "../api/items";
 import { getNumber, getStreet, listNumbers, type HouseNumber } from "../api/register";
-import { t } from "../i18n/language";
+import { formatDate, t } from "../i18n/language";
 import { courseOf, usualOffsetM, type Course } from "../state/snapping";
 import type { Action } from "./actions";
 import { approve, confirmOnSite, correctPosition, move, reinstate, reject, retire, subjectOfNumber } from "./forms";
 import { correctDetails, correctStage } from "./forms-corrections";
+import "./internals";
 import "./position-field";
 import { Sheet } from "./sheet";
 import { isActive, specificationName } from "./words";
@@ -49,9 +50,18 @@ export class NumberView extends Sheet {
       <p class="civico-coordinates" data-testid="number-position">
         ${position ? html`${specificationName(position.specification)} · ${t("details.coordinates", { lat: position.point[1].toFixed(6), lon: position.point[0].toFixed(6) })}` : t("position.none")}
       </p>
-      ${this.buttons(number.municipality, this.actions(number), [correctStage(subject, number.stage)])}
+      ${this.certification(number)} ${this.buttons(number.municipality, this.actions(number), [correctStage(subject, number.stage)])}
+      <civico-internals .client=${this.client} .rights=${this.rightsOver(number.municipality)} .seq=${this.seq} .number=${number} .label=${subject.label}></civico-internals>
       ${this.history(number.municipality, subject)}
     `;
+  }
+
+  /** Who stands for a number in force: the comune by deciding or by having seen it, ANNCSU by having it too. */
+  private certification({ certification, stage }: HouseNumber): TemplateResult | typeof nothing {
+    if (!certification || stage !== "current") return nothing;
+    const { decided, onSite, anncsu } = certification;
+    const by = [anncsu ? [t("certification.anncsu")] : [], onSite === null ? [] : [t("certification.on-site", { date: formatDate(onSite) })], decided ? [t("certification.decided")] : []].flat();
+    return html`<p class="civico-note" data-testid="certification">${by.length === 0 ? t("certification.none") : t("certification.by", { by: by.join(", ") })}</p>`;
   }
 
   private actions(number: HouseNumber): Action[] {

@@ -25,6 +25,18 @@ describe("what changed", () => {
     ]);
   });
 
+  it("is said of internals by which came, which are gone and which are on another floor", () => {
+    const before = { internals: [{ stair: "A", floor: "T", number: "1" }, { number: "2" }] };
+    expect(said(before, { internals: [{ stair: "A", floor: "1", number: "1" }, { number: "3" }] })).toEqual([
+      "Interni aggiunti (1): int. 3",
+      "Interni tolti (1): int. 2",
+      "Interni con un altro piano (1): scala A, piano 1, int. 1",
+    ]);
+    const many = Array.from({ length: 14 }, (_, at) => ({ number: String(at + 1) }));
+    expect(said({}, { internals: many })[0]).toMatch(/^Interni aggiunti \(14\): int\. 1; .*int\. 12; e altri 2$/);
+    expect(said({ internals: many.slice(0, 2) }, { internals: many.slice(0, 2).reverse() })).toEqual(["Interni: in un altro ordine"]);
+  });
+
   it("is said of a position in metres", () => {
     expect(said(at(9.05, 45.53), at(9.0500385, 45.530036))).toEqual(["Posizione: spostata di 5 m"]);
     expect(said(at(9.05, 45.53), at(9.05, 45.54))).toEqual(["Posizione: spostata di 1112 m"]);

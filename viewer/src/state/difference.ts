@@ -1,7 +1,9 @@
-import type { Properties } from "../api/decode";
+import { list, type Properties } from "../api/decode";
 import type { LonLat } from "../api/geocoder";
+import { decodeInternal, type Internal } from "../api/internals";
 import { formatDate, formatNumber, messageFor, t } from "../i18n/language";
 import { distanceM } from "./distance";
+import { compareInternals, internalName } from "./internals";
 
 /** What changed about a thing, in words. */
 export interface Difference {
@@ -19,6 +21,8 @@ const LOCALITIES = ["locality"] as const;
 const REFERENCES = new Set<string>([...STREETS, ...NUMBERS, ...LOCALITIES]);
 /** Above this a position did move; below, it was written otherwise. */
 const MOVED_M = 0.05;
+/** Internals that are named one by one; of more only how many they are. */
+const NAMED_INTERNALS = 12;
 /** RDN2008 in degrees: the reference system of positions that somebody gives. */
 const DEGREES = "EPSG:6706";
 
@@ -55,8 +59,9 @@ export function inWords({ field, before, after }: Difference): string {
   return after === "" ? t("difference.gone", { field, before }) : t("difference.changed", { field, before, after });
 }
 
-function difference(field: string, before: Properties, after: Properties, names: ReadonlyMap<string, string>): Difference | null {
+function difference(field: string, before: Properties, after: Properties, names: ReadonlyMap<string, string>): Difference | Difference[] | null {
   if (same(before[field], after[field])) return null;
+  if (field === "internals") return internalDifferences(before[field], after[field]);
   if (field === "kind" || field === "name" || field === "complement") return { field: t("difference.name"), before: nameOf(before), after: nameOf(after) };
   if (field === "locator") return { field: t("difference.locator"), before: nameOf(before), after: nameOf(after) };
   if (field === "positions") return position(before[field], after[field]);
@@ -88,6 +93,20 @@ function words(field: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((item: unknown) => words(field, item)).join(", ");
   if (typeof value === "object") return String((value as Properties)["text"] ?? JSON.stringify(value));
   return typeof value === "boolean" ? t(value ? "yes" : "no") : String(value);
+}
+
+/** Internals that came, that are gone, and that are on another floor. */
+function internalDifferences(before: unknown, after: unknown): Difference[] {
+  const read = (value: unknown): Internal[] => (Array.isArray(value) ? list(value, decodeInternal) : []);
+  const { added, removed, moved } = compareInternals(read(before), read(after));
+  const names = (internals: readonly Internal[]): string => {
+    const rest = internals.length - NAMED_INTERNALS;
+    return [...internals.slice(0, NAMED_INTERNALS).map(internalName), ...(rest > 0 ? [t("register.andMore", { count: rest })] : [])].join("; ");
+  };
+  const said = (key: "internals.added" | "internals.moved" | "internals.removed", internals: readonly Internal[]): Difference[] =>
+    internals.length === 0 ? [] : [{ field: t(key, { count: internals.length }), before: "", after: names(internals) }];
+  const found = [...said("internals.added", added), ...said("internals.removed", removed), ...said("internals.moved", moved)];
+  return found.length > 0 ? found : [{ field: t("internals.title"), before: "", after: t("internals.reordered") }];
 }
 
 function position(before: unknown, after: unknown): Difference {

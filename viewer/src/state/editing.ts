@@ -4,7 +4,7 @@ import type { Person } from "../api/identity";
 const ISTAT = /^\d{6}$/;
 
 /** Commands that the role of editor allows; all others are decided by an approver. */
-const EDITORS_COMMANDS = new Set(["propose-thoroughfare", "propose-address", "propose-locality", "attach-alias", "confirm-on-site", "correct-position", "correct-details"]);
+const EDITORS_COMMANDS = new Set(["propose-thoroughfare", "propose-address", "propose-locality", "attach-alias", "confirm-on-site", "correct-position", "correct-details", "record-internals"]);
 
 /** A comune whose register somebody may change, and what that person may do there. */
 export interface Editable {
