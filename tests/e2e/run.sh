@@ -132,6 +132,7 @@ add_people() {
     "${admin[@]}" role grant elena@example.org cm-milano administrator
     "${admin[@]}" role grant elena@example.org cm-milano publisher
     "${admin[@]}" role grant gina@example.org rho approver
+    "${admin[@]}" role grant marta@example.org cm-milano approver
     "${admin[@]}" role grant ugo@example.org nosate approver
     "${admin[@]}" role grant ugo@example.org castano-primo administrator
     "${admin[@]}" role grant olga@example.org rho records-officer

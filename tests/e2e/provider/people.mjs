@@ -16,6 +16,8 @@ export const PEOPLE = {
   fabio: { name: "Fabio Esempio", email: "fabio@example.org" },
   /** Decides about the streets and numbers of Rho, and proposes none. */
   gina: { name: "Gina Esempio", email: "gina@example.org" },
+  /** Mediates between comuni: approves for the metropolitan city, which decides about no street. */
+  marta: { name: "Marta Esempio", email: "marta@example.org" },
   /** Reviews the records of Rho whose address was not found. */
   olga: { name: "Olga Esempio", email: "olga@example.org" },
   /** Decides about the register of Nosate, and administers Castano Primo, which may delegate that to Nosate. */

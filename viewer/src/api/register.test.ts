@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ask, type Command } from "./acts";
 import { Client } from "./client";
+import { listConflicts } from "./conflicts";
 import { listInternals } from "./internals";
 import { listLocalities } from "./localities";
 import { getNumber, listStreets, listViolations } from "./register";
@@ -45,6 +46,20 @@ describe("the register", () => {
     const { internals, extensions } = await listInternals(client, "a1");
     expect([internals, extensions.map(({ id }) => id)]).toEqual([[{ building: "", stair: "A", floor: "", number: "3" }], ["a2"]]);
     expect((await getNumber(client, "a1")).certification).toEqual({ decided: true, onSite: "2026-01-07", anncsu: false });
+  });
+
+  it("tells both sides of a conflict, whichever way the second is named", async () => {
+    const conflict = { conflict: "same-name", subject: { thoroughfare: "s1" }, label: "Via Dante", municipality: "015182", other_municipality: "015118", other: "s2", other_label: "Via Dante" };
+    const close = { ...conflict, conflict: "number-claimed-twice", subject: { address: "a1" }, other: { address: "a2" }, distance_m: 3.5 };
+    const far = { conflict: "position-in-other", subject: { address: "a1" }, label: "Via Dante 1", municipality: "015182", other_municipality: "015118", outside_m: 40 };
+    const { client, asked } = answering([200, { items: [conflict, close, far], next: "50" }]);
+    const { conflicts, next } = await listConflicts(client, { municipality: "015182" }, 50, null);
+    expect(conflicts.map(({ sides, metres }) => [sides[0].subject, sides[1].subject, metres])).toEqual([
+      [{ thoroughfare: "s1" }, { thoroughfare: "s2" }, null],
+      [{ address: "a1" }, { address: "a2" }, 3.5],
+      [{ address: "a1" }, null, 40],
+    ]);
+    expect([asked[0]?.path, next]).toEqual(["/rest/toponymy/v1/conflicts?municipality=015182&limit=50", "50"]);
   });
 
   it("has no rules to break where the server has none", async () => {

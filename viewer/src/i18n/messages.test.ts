@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { ACT_STATES, LEGAL_ACT_KINDS } from "../api/acts";
 import { DELIVERY_STATES, LAYOUTS } from "../api/deliveries";
+import { CONFLICT_KINDS } from "../api/conflicts";
 import { LEVELS } from "../api/geocoder";
 import { INTERNAL_PARTS } from "../api/internals";
 import { REGISTER, VISIBILITIES } from "../api/catalog";
@@ -74,7 +75,8 @@ describe("messages", () => {
     for (const form of FORMS) for (const part of ["open", "title", "submit", "done"]) expect(messageFor(`form.${form}.${part}`), form).not.toBeNull();
   });
 
-  it("name every part of an internal", () => {
+  it("name every kind of conflict, and every part of an internal", () => {
+    for (const kind of CONFLICT_KINDS) expect(messageFor(`conflict.${kind}`), kind).not.toBeNull();
     for (const part of INTERNAL_PARTS) for (const key of [`internals.${part}`, `internals.said.${part}`]) expect(messageFor(key), key).not.toBeNull();
   });
 

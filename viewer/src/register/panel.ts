@@ -12,7 +12,7 @@ import { ChangeFeed } from "../app/change-feed";
 import { t } from "../i18n/language";
 import type { Hit, MapPort } from "../map/types";
 import { nameOf } from "../state/difference";
-import { editable, type Editable } from "../state/editing";
+import { editable, mediating, readingOnly, type Editable } from "../state/editing";
 import { CivicoElement } from "../ui/element";
 import { errorText } from "../ui/error-text";
 import { choice } from "../ui/form";
@@ -29,6 +29,7 @@ import { mergeMunicipality } from "./forms-municipality";
 import { Known } from "./known";
 import "./localities";
 import "./locality-view";
+import "./mediation";
 import "./name-search";
 import "./number-view";
 import "./street-view";
@@ -37,6 +38,8 @@ import "./worklist";
 
 /** Forms whose first event makes a thing that was not there. */
 const MAKING: ReadonlySet<string> = new Set(["new-number", "new-street", "new-locality", "split"]);
+/** What is chosen instead of a comune by whoever mediates between them. */
+const ALL = "all";
 
 /** The register of a comune for those who keep it: what waits, streets and numbers, and what is asked of them. */
 @customElement("civico-register")
@@ -127,7 +130,7 @@ export class RegisterPanel extends CivicoElement {
     const known = this.known ?? Known.NOTHING;
     switch (view.name) {
       case "home":
-        return this.home(rights);
+        return rights.municipality === ALL ? this.mediation(rights) : this.home(rights);
       case "street":
         return html`${keyed(view.id, html`<civico-street .client=${client} .rights=${rights} .map=${map} .seq=${seq} .known=${known} .stay=${view.stay === true} .subject=${view.id}></civico-street>`)}`;
       case "number":
@@ -183,6 +186,10 @@ export class RegisterPanel extends CivicoElement {
     this.show({ name: "form", spec: newStreet(this.municipality, () => (places.length === 0 ? html`` : localityField(places, null))) });
   }
 
+  private mediation(rights: Editable): TemplateResult {
+    return html`${this.municipalityField()}<civico-mediation .client=${this.client} .rights=${rights} .map=${this.map} .seq=${this.seq} .mediation=${mediating(this.person) ?? { zone: null }}></civico-mediation>`;
+  }
+
   /** A comune becomes part of another only where one person decides for both. */
   private rareActions({ municipality, mayApprove }: Editable): FormSpec[] {
     const others = editable(this.person).filter((other) => other.mayApprove && other.municipality !== municipality);
@@ -194,7 +201,7 @@ export class RegisterPanel extends CivicoElement {
   private municipalityField(): TemplateResult | typeof nothing {
     const choices = this.choices();
     if (choices.length < 2) return nothing;
-    const options = choices.map((code) => [code, this.nameOf(code)] as const);
+    const options = choices.map((code) => [code, code === ALL ? t("conflict.title") : this.nameOf(code)] as const);
     return html`<div @change=${(event: Event) => event.target instanceof HTMLSelectElement && (this.municipality = event.target.value)}>
       ${choice({ id: "register-municipality", name: "municipality", label: t("register.municipality"), options, value: this.municipality })}
     </div>`;
@@ -205,9 +212,9 @@ export class RegisterPanel extends CivicoElement {
     return html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="undo-last" @click=${() => this.show({ name: "form", spec })}>${t("form.undo.open")}</button>`;
   }
 
-  /** The comuni whose register the person may change. */
+  /** The comuni whose register the person may change, and what lies between comuni. */
   private choices(): string[] {
-    return editable(this.person).map(({ municipality }) => municipality);
+    return [...editable(this.person).map(({ municipality }) => municipality), ...(mediating(this.person) ? [ALL] : [])];
   }
 
   /** What was opened is of another comune for which the person works: its register is the one that is kept now. */
@@ -217,6 +224,7 @@ export class RegisterPanel extends CivicoElement {
   }
 
   private rights(): Editable | null {
+    if (this.municipality === ALL) return readingOnly(ALL);
     return editable(this.person).find(({ municipality }) => municipality === this.municipality) ?? null;
   }
 
@@ -286,7 +294,7 @@ export class RegisterPanel extends CivicoElement {
   private async follow(): Promise<void> {
     this.feed?.stop();
     if (!this.active) this.map?.setProposed([]);
-    if (!this.active || this.municipality === "" || !this.map) return;
+    if (!this.active || ["", ALL].includes(this.municipality) || !this.map) return;
     this.feed = new ChangeFeed(this.client, (events) => void this.heard(Math.max(...events.map(({ seq }) => seq ?? 0)), events));
     try {
       this.problem = "";

@@ -4,6 +4,7 @@ import { listActs, type Act, type Command } from "../api/acts";
 import { listViolations, type Proposal, type Violation } from "../api/register";
 import { formatTime, t, type MessageKey } from "../i18n/language";
 import { allowed } from "../state/editing";
+import "./conflicts";
 import { fix } from "./forms";
 import { RegisterPart } from "./part";
 import { viewOf } from "./view";
@@ -54,6 +55,7 @@ export class Worklist extends RegisterPart {
       ${this.section("worklist.numbers", this.proposalCount, this.proposals.map((proposal) => this.proposal(proposal)))}
       ${this.section("worklist.drafts", draft.length, draft.map((act) => this.act(act)))}
       ${this.section("worklist.scheduled", scheduled.length, scheduled.map((act) => this.act(act)))}
+      <civico-conflicts .client=${this.client} .rights=${this.rights} .known=${this.known} .seq=${this.seq} .territory=${{ municipality: this.rights.municipality }}></civico-conflicts>
       ${this.section("worklist.violations", this.violations?.length ?? 0, (this.violations ?? []).map((violation) => this.violation(violation)))}
       ${this.section("worklist.applied", applied.length, applied.map((act) => this.act(act)))}
     `;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Person } from "../api/identity";
-import { allowed, editable } from "./editing";
+import { allowed, editable, mediating } from "./editing";
 
 function person(roles: string[], more: Partial<Person> = {}): Person {
   const acting = { code: "015182", name: "Rho", kind: "comune" };
@@ -28,5 +28,20 @@ describe("who edits the register", () => {
   it("has commands happen or wait by role", () => {
     const [editor, approver] = [{ municipality: "015182", mayEdit: true, mayApprove: false }, { municipality: "015182", mayEdit: false, mayApprove: true }];
     expect([allowed(editor, "propose-address"), allowed(editor, "retire"), allowed(approver, "propose-address"), allowed(approver, "retire")]).toEqual(["apply", "submit", "nothing", "apply"]);
+  });
+});
+
+describe("who mediates between comuni", () => {
+  const above = (kind: string, roles: string[], more: Partial<Person> = {}): Person => person(roles, { acting: { code: "z1", name: "Zona", kind }, grants: [{ ente: "z1", roles }], ...more });
+
+  it("keeps registers for the metropolitan city, or for a zone", () => {
+    expect(mediating(above("metropolitan-city", ["approver"]))).toEqual({ zone: null });
+    expect(mediating(above("homogeneous-zone", ["editor"]))).toEqual({ zone: "z1" });
+  });
+
+  it("is nobody else", () => {
+    expect(mediating(above("metropolitan-city", ["administrator", "publisher"]))).toBeNull();
+    expect(mediating(above("metropolitan-city", ["editor"], { withheld: ["edit"] }))).toBeNull();
+    expect(mediating(person(["approver"]))).toBeNull();
   });
 });

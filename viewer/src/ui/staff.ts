@@ -1,10 +1,10 @@
 import type { Person } from "../api/identity";
-import { editable } from "../state/editing";
+import { editable, mediating } from "../state/editing";
 import { kept } from "../state/keeping";
 
-/** Who may change the register of some comune; the panel for it is loaded for nobody else. */
+/** Who may change the register of some comune, or mediates between comuni; the panel for it is loaded for nobody else. */
 export function editorOf(person: Person | null): Person | null {
-  if (!person || editable(person).length === 0) return null;
+  if (!person || (editable(person).length === 0 && !mediating(person))) return null;
   void import("../register/panel");
   return person;
 }
