@@ -120,6 +120,8 @@ enum Format {
     Generic,
     /// Open data of ANNCSU: addresses (INDIR), and perhaps streets (STRAD) before or after them.
     Anncsu,
+    /// Stretches of streets (COD_VIA, SIN_DA, SIN_A, DES_DA, DES_A).
+    Arcs,
     /// Territories of comuni.
     Municipalities,
 }
@@ -145,6 +147,7 @@ impl ToponymyCommand {
             Format::Milano => Layout::Milano { reference_date: self.reference_date },
             Format::Generic => Layout::Generic,
             Format::Anncsu => Layout::Anncsu,
+            Format::Arcs => Layout::Arcs,
             Format::Municipalities => Layout::Municipalities,
         }
     }

@@ -105,6 +105,9 @@ pub enum Error {
     /// No layer is in the file.
     #[error("{0} holds no layer")]
     NoLayer(String),
+    /// A layer of lines was wanted.
+    #[error("the layer {0} has no lines")]
+    NoLines(String),
     /// The layer asked for is not there.
     #[error("there is no layer {name}")]
     LayerNotFound {
@@ -218,6 +221,7 @@ impl Error {
                 Notice::new("layer-cut").with("layer", layer).with("reason", reason)
             }
             Self::NoLayer(file) => Notice::new("no-layer").with("file", file),
+            Self::NoLines(layer) => Notice::new("no-lines").with("layer", layer),
             Self::LayerNotFound { name, layers } => {
                 Notice::new("layer-not-found").with("name", name).with("layers", layers)
             }

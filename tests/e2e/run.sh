@@ -47,7 +47,7 @@ provider=""
 # Prints the processes of PostgreSQL that work in the data folder of this run.
 postgres_left() {
     local pid
-    for pid in $(pgrep -x 'postgres|postmaster' || true); do
+    for pid in $(pgrep -x postgres || true); do
         case "$(readlink "/proc/$pid/cwd" 2>/dev/null || true)" in "$folder"/*) echo "$pid" ;; esac
     done
 }

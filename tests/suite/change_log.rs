@@ -44,7 +44,8 @@ async fn a_reader_sees_every_number_in_order_under_concurrent_writers() -> anyho
 
 #[tokio::test]
 async fn events_of_one_act_are_one_block() -> anyhow::Result<()> {
-    let client = TestDatabase::with_samples().await?.client().await?;
+    let database = TestDatabase::with_samples().await?;
+    let client = database.client().await?;
     let broken: i64 = client
         .query_one(
             "SELECT count(*) FROM (

@@ -3,6 +3,8 @@
 mod acts;
 mod addok;
 mod anncsu;
+mod arcs;
+mod as_of;
 mod bad_input;
 mod batch;
 mod canary;

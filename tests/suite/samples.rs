@@ -49,7 +49,8 @@ fn read<T: serde::de::DeserializeOwned>(name: &str) -> anyhow::Result<T> {
 
 #[tokio::test]
 async fn every_dataset_has_the_rows_and_repairs_expected() -> anyhow::Result<()> {
-    let client = TestDatabase::with_samples().await?.client().await?;
+    let database = TestDatabase::with_samples().await?;
+    let client = database.client().await?;
     let expectations: Expectations = read("expectations.toml")?;
     let manifest: Manifest = read("manifest.toml")?;
     assert!(manifest.dataset.len() >= 30);
@@ -70,7 +71,8 @@ async fn every_dataset_has_the_rows_and_repairs_expected() -> anyhow::Result<()>
 
 #[tokio::test]
 async fn every_register_has_the_streets_and_numbers_expected() -> anyhow::Result<()> {
-    let client = TestDatabase::with_samples().await?.client().await?;
+    let database = TestDatabase::with_samples().await?;
+    let client = database.client().await?;
     let expectations: Expectations = read("expectations.toml")?;
     assert_eq!(expectations.toponymy.len(), 10);
     for register in expectations.toponymy {
@@ -104,7 +106,8 @@ async fn every_register_has_the_streets_and_numbers_expected() -> anyhow::Result
 
 #[tokio::test]
 async fn every_address_is_in_its_comune() -> anyhow::Result<()> {
-    let client = TestDatabase::with_samples().await?.client().await?;
+    let database = TestDatabase::with_samples().await?;
+    let client = database.client().await?;
     let outside: i64 = client
         .query_one(
             "SELECT count(*) FROM civico.address a JOIN civico.municipality m ON m.istat_code = a.municipality

@@ -1,27 +1,63 @@
 //! The schema, its statements, its roles.
 
+use anyhow::Context;
 use civico_domain::identity::Actor;
 use civico_harness::{TestDatabase, civico_with, repository};
 
 #[tokio::test]
 async fn every_statement_can_be_prepared() -> anyhow::Result<()> {
-    let client = TestDatabase::new().await?.client().await?;
-    let mut prepared = 0;
-    for noun in std::fs::read_dir(repository().join("server/store/sql"))? {
-        for file in std::fs::read_dir(noun?.path())? {
-            let path = file?.path();
-            let outcome = client.prepare(&std::fs::read_to_string(&path)?).await;
-            assert!(outcome.is_ok(), "{}: {outcome:?}", path.display());
-            prepared += 1;
+    let database = TestDatabase::new().await?;
+    let client = database.client().await?;
+    let store = repository().join("server/store");
+    let text = |place: &str| std::fs::read_to_string(store.join("sql").join(place).with_extension("sql"));
+    let pairs = pairs(&store.join("src/toponymy"))?;
+    let (mut alone, mut prepared) = (Vec::new(), 0);
+    for noun in std::fs::read_dir(store.join("sql"))? {
+        let noun = noun?;
+        for file in std::fs::read_dir(noun.path())? {
+            let name = file?.path().with_extension("");
+            let name = name.file_name().context("a name")?.to_string_lossy().into_owned();
+            alone.push(format!("{}/{name}", noun.file_name().to_string_lossy()));
         }
+    }
+    alone.retain(|place| !pairs.iter().any(|(tables, after)| place == tables || place == after));
+    let mut statements = Vec::new();
+    for place in alone {
+        statements.push((text(&place)?, place));
+    }
+    for (tables, after) in &pairs {
+        statements.push((format!("{}{}", text(tables)?, text(after)?), format!("{after} after {tables}")));
+    }
+    for (statement, place) in statements {
+        let outcome = client.prepare(&statement).await;
+        assert!(outcome.is_ok(), "{place}: {outcome:?}");
+        prepared += 1;
     }
     assert!(prepared > 30, "only {prepared} statements");
     Ok(())
 }
 
+/// The statements that go on from the tables of another: `sql!("tables", "statement")`.
+fn pairs(folder: &std::path::Path) -> anyhow::Result<Vec<(String, String)>> {
+    let mut pairs = Vec::new();
+    for file in std::fs::read_dir(folder)? {
+        let code = std::fs::read_to_string(file?.path())?;
+        for call in code.split("sql!(").skip(1) {
+            let call = call.split_once(')').map_or("", |(call, _)| call);
+            let places: Vec<&str> = call.split('"').skip(1).step_by(2).collect();
+            if let [tables, statement] = places[..] {
+                pairs.push((tables.to_owned(), statement.to_owned()));
+            }
+        }
+    }
+    anyhow::ensure!(pairs.len() >= 8, "only {} pairs", pairs.len());
+    Ok(pairs)
+}
+
 #[tokio::test]
 async fn every_table_and_column_says_what_it_is() -> anyhow::Result<()> {
-    let client = TestDatabase::new().await?.client().await?;
+    let database = TestDatabase::new().await?;
+    let client = database.client().await?;
     let silent = client
         .query(
             "SELECT c.relname || coalesce('.' || a.attname, '')
@@ -39,7 +75,8 @@ async fn every_table_and_column_says_what_it_is() -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn events_and_log_are_append_only_even_for_the_owner() -> anyhow::Result<()> {
-    let client = TestDatabase::with_samples().await?.client().await?;
+    let database = TestDatabase::with_samples().await?;
+    let client = database.client().await?;
     for table in ["civico.register_event", "civico.change_log"] {
         for statement in [
             format!("DELETE FROM {table}"),

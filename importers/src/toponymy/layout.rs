@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
-use super::{anncsu, generic, milano, municipalities};
+use super::{anncsu, arcs, generic, milano, municipalities};
 use crate::Error;
 use crate::output::Output;
 use crate::read::Job;
@@ -22,6 +22,8 @@ pub enum Layout {
     Generic,
     /// Open data of ANNCSU: a file of addresses (INDIR), perhaps one of streets (STRAD).
     Anncsu,
+    /// Stretches of streets with COD_VIA, SIN_DA, SIN_A, DES_DA, DES_A.
+    Arcs,
     /// Territories of comuni.
     Municipalities,
 }
@@ -44,10 +46,12 @@ pub fn read<W: Write>(
         }
         (Layout::Generic, [streets, addresses]) => generic::read(streets, addresses, job, output),
         (Layout::Anncsu, [_] | [_, _]) => anncsu::read(files, job, output),
+        (Layout::Arcs, [file]) => arcs::read(file, job, output),
         (Layout::Municipalities, [file]) => municipalities::read(file, job, output),
         (Layout::Milano { .. }, _) => Err(Error::WrongFiles { layout: "milano", wanted: 2, given }),
         (Layout::Generic, _) => Err(Error::WrongFiles { layout: "generic", wanted: 2, given }),
         (Layout::Anncsu, _) => Err(Error::WrongFiles { layout: "anncsu", wanted: 2, given }),
+        (Layout::Arcs, _) => Err(Error::WrongFiles { layout: "arcs", wanted: 1, given }),
         (Layout::Municipalities, _) => Err(Error::WrongFiles { layout: "municipalities", wanted: 1, given }),
     }
 }

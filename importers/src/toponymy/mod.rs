@@ -3,6 +3,7 @@
 
 mod anncsu;
 mod announce;
+mod arcs;
 mod dug;
 mod generic;
 mod layout;

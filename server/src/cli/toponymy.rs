@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::find_ente;
 use crate::files::ToponymyRequest;
-use crate::import::{ANNCSU, Failure, RegisterImportRequest, read_anncsu};
+use crate::import::{ANNCSU, ARCS, Failure, RegisterImportRequest, read_anncsu};
 use crate::opened::Opened;
 use crate::register::nightly::make;
 use crate::register::reconcile::take;
@@ -75,6 +75,8 @@ enum LayoutName {
     Milano,
     /// Streets and addresses in the layout of data-samples.
     Generic,
+    /// Stretches of streets with the numbers on their sides: one layer of lines.
+    Arcs,
     /// The comuni with their territories.
     Municipalities,
     /// The national archive's open data: INDIR, and STRAD for streets without numbers.
@@ -86,6 +88,7 @@ impl LayoutName {
         match self {
             Self::Milano => "milano",
             Self::Generic => "generic",
+            Self::Arcs => ARCS,
             Self::Municipalities => "municipalities",
             Self::Anncsu => ANNCSU,
         }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::as_of::{as_of, one, stages, written};
 use super::caller::Caller;
+use super::heavy;
 use super::query::{Parameters, wrong};
 use crate::moment;
 use crate::problem::{Answer, Problem};
@@ -89,11 +90,18 @@ pub(crate) async fn exists(
     let municipality: IstatCode = parameters.parse("municipality")?.ok_or_else(|| wrong("municipality"))?;
     let street = parameters.take("street")?.ok_or_else(|| wrong("street"))?;
     let number = parameters.take("number")?;
+    let as_of = as_of(&mut parameters)?;
     parameters.finish()?;
-    let found = state.store.find_exactly(&caller.actor, &municipality, &street, number.as_deref()).await?;
+    // The register of a day is read whole.
+    let _place = if as_of == AsOf::default() { None } else { Some(heavy::place().await?) };
+    let (today, number_asked) = (moment::now().today, number.as_deref());
+    let (known_seq, found) =
+        state.store.find_exactly(&caller.actor, &municipality, &street, number_asked, as_of, today).await?;
     let exists = found.as_ref().is_some_and(|(_street, address)| number.is_none() || address.is_some());
     let (street, address) = found.unzip();
-    Ok(Json(json!({"exists": exists, "thoroughfare": street, "address": address.flatten()})))
+    Ok(Json(
+        json!({"exists": exists, "thoroughfare": street, "address": address.flatten(), "known_seq": known_seq}),
+    ))
 }
 
 /// The street has to be, or to have been.

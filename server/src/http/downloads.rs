@@ -9,15 +9,17 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use civico_domain::identity::{Actor, EnteCode, IstatCode};
 use civico_domain::notice::Notice;
+use civico_store::toponymy::AsOf;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
+use super::as_of::as_of;
 use super::caller::Caller;
 use super::heavy;
 use super::query::{Parameters, wrong};
 use crate::problem::{Answer, Problem};
-use crate::register::download::{DownloadError, Format, write};
+use crate::register::download::{DownloadError, Format, Wanted, write};
 use crate::register::nightly::{codes_of, path};
 use crate::register::reconcile::align;
 use crate::state::AppState;
@@ -32,10 +34,16 @@ pub(crate) async fn download(State(state): State<AppState>, mut parameters: Para
     let format = parameters.take("format")?.unwrap_or_else(|| "anncsu".to_owned());
     let format: Format = format.parse().map_err(|()| wrong("format"))?;
     let made: Made = parameters.parse("made")?.unwrap_or(Made::Now);
+    let as_of = as_of(&mut parameters)?;
     parameters.finish()?;
-    // Comuni are made when they are asked for.
-    if made == Made::Nightly && municipality.is_some() {
+    let is_past = as_of != AsOf::default();
+    // Comuni are made when they are asked for, and so is what was.
+    if made == Made::Nightly && (municipality.is_some() || is_past) {
         return Err(wrong("made"));
+    }
+    // Of a day, a comune or a zone at a time: all would be read from their events.
+    if is_past && municipality.is_none() && zone.is_none() {
+        return Err(wrong("municipality"));
     }
     let codes = codes(&state, municipality, zone.clone()).await?;
     if made == Made::Nightly {
@@ -49,12 +57,13 @@ pub(crate) async fn download(State(state): State<AppState>, mut parameters: Para
     let mut output = file.try_clone().map_err(|error| Problem::internal(&error))?;
     let now = Timestamp::now();
     let config = &state.config;
-    write(&state.store, &Actor::Anonymous, &codes, format, now, config, &mut output).await.map_err(
-        |error| match error {
+    let wanted = Wanted { codes: &codes, format, as_of };
+    write(&state.store, &Actor::Anonymous, &wanted, now, config, &mut output).await.map_err(|error| {
+        match error {
             DownloadError::Store(error) => error.into(),
             other => Problem::internal(&other),
-        },
-    )?;
+        }
+    })?;
     sent(file)
 }
 
@@ -91,16 +100,18 @@ fn sent(mut file: std::fs::File) -> Answer<Response> {
     Ok((headers, body).into_response())
 }
 
-/// `GET /rest/toponymy/v1/anncsu`: how the register of a comune stands to ANNCSU's newest file.
+/// `GET /rest/toponymy/v1/anncsu`: how the register of a comune stands, or stood, to
+/// ANNCSU's newest file: of ANNCSU's files none but the newest is kept.
 pub(crate) async fn alignment(
     State(state): State<AppState>,
     caller: Caller,
     mut parameters: Parameters,
 ) -> Answer<Json<Value>> {
     let code: IstatCode = parameters.parse("municipality")?.ok_or_else(|| wrong("municipality"))?;
+    let as_of = as_of(&mut parameters)?;
     parameters.finish()?;
     let _place = heavy::place().await?;
-    let found = align(&state.store, &caller.actor, &code).await?;
+    let found = align(&state.store, &caller.actor, &code, as_of).await?;
     let operations = |of: &civico_domain::toponymy::anncsu::reconcile::Reconciliation| {
         of.operations()
             .map(|(operation, entry)| json!({"operation": operation, "entry": entry}))
@@ -110,6 +121,7 @@ pub(crate) async fn alignment(
         "streets": {"counts": found.streets.counts, "operations": operations(&found.streets)},
         "accesses": {"counts": found.accesses.counts, "operations": operations(&found.accesses)},
         "suspected_renames": found.suspected_renames,
+        "known_seq": found.known_seq,
     })))
 }
 

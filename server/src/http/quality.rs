@@ -7,8 +7,10 @@ use axum::extract::State;
 use civico_domain::identity::{Actor, IstatCode};
 use civico_domain::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use civico_domain::toponymy::rules::{RULES, find_rule};
+use civico_store::toponymy::AsOf;
 use serde_json::{Value, json};
 
+use super::as_of::as_of;
 use super::heavy;
 use super::query::{Parameters, wrong};
 use crate::messages::Language;
@@ -39,8 +41,9 @@ pub(crate) async fn quality(
     mut parameters: Parameters,
 ) -> Answer<Json<Value>> {
     let code: IstatCode = parameters.parse("municipality")?.ok_or_else(|| wrong("municipality"))?;
+    let as_of = as_of(&mut parameters)?;
     parameters.finish()?;
-    let report = report(&state, code).await?;
+    let report = report(&state, code, as_of).await?;
     let items: Vec<Value> = (report.qualities.iter())
         .filter_map(|quality| {
             let rule = find_rule(quality.rule)?;
@@ -54,7 +57,7 @@ pub(crate) async fn quality(
             }))
         })
         .collect();
-    Ok(Json(json!({"items": items, "next": null, "score": report.score, "seq": report.seq})))
+    Ok(Json(json!({"items": items, "next": null, "score": report.score, "known_seq": report.seq})))
 }
 
 /// `GET /rest/toponymy/v1/violations`: what breaks which rule, with a fix where one is certain.
@@ -67,11 +70,12 @@ pub(crate) async fn violations(
     let rule = parameters.take("rule")?;
     let limit = parameters.parse("limit")?.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT) as usize;
     let cursor: usize = parameters.parse("cursor")?.unwrap_or(0);
+    let as_of = as_of(&mut parameters)?;
     parameters.finish()?;
     if rule.as_deref().is_some_and(|id| find_rule(id).is_none()) {
         return Err(wrong("rule"));
     }
-    let report = report(&state, code).await?;
+    let report = report(&state, code, as_of).await?;
     let asked = |id: &str| rule.as_deref().is_none_or(|rule| rule == id);
     let found: Vec<_> = report.violations.iter().filter(|(violation, _)| asked(violation.rule)).collect();
     let items: Vec<Value> = (found.iter().skip(cursor).take(limit))
@@ -91,11 +95,16 @@ pub(crate) async fn violations(
         .collect();
     let end = cursor.saturating_add(limit);
     let next = (end < found.len()).then(|| end.to_string());
-    Ok(Json(json!({"items": items, "next": next, "count": found.len(), "seq": report.seq})))
+    Ok(Json(json!({"items": items, "next": next, "count": found.len(), "known_seq": report.seq})))
 }
 
-/// The report on a comune at the register number that this node knows; it is made once.
-async fn report(state: &AppState, code: IstatCode) -> Answer<Arc<Report>> {
+/// The report on a comune as it was; as it is at the register number that this node knows, it is made
+/// once.
+async fn report(state: &AppState, code: IstatCode, as_of: AsOf) -> Answer<Arc<Report>> {
+    if as_of != AsOf::default() {
+        let _place = heavy::place().await?;
+        return Ok(Arc::new(check(&state.store, &Actor::Anonymous, &code, as_of).await?));
+    }
     let seq = state.index.load().seq();
     if let Some(report) = state.quality.get(&(code.clone(), seq)).await {
         return Ok(report);
@@ -103,7 +112,7 @@ async fn report(state: &AppState, code: IstatCode) -> Answer<Arc<Report>> {
     let _place = heavy::place().await?;
     let store = state.store.clone();
     let made = state.quality.try_get_with((code.clone(), seq), async move {
-        check(&store, &Actor::Anonymous, &code).await.map(Arc::new)
+        check(&store, &Actor::Anonymous, &code, as_of).await.map(Arc::new)
     });
     made.await.map_err(|error| Problem::from(&*error))
 }

@@ -13,7 +13,7 @@ pub(crate) use dataset::{DatasetImport, import_dataset};
 pub(crate) use failure::Failure;
 pub(crate) use inputs::inputs;
 pub(crate) use manifest::Manifest;
-pub(crate) use register::{ANNCSU, RegisterImportRequest, import_register};
+pub(crate) use register::{ANNCSU, ARCS, RegisterImportRequest, import_register};
 pub(crate) use report::{ImportReport, LayerReport, Outcome, severity_token};
 
 use civico_domain::spatial::Srid;

@@ -5,7 +5,7 @@ use civico_domain::identity::{Actor, Ente, EnteKind, IstatCode, Right};
 use civico_domain::notice::Notice;
 use civico_domain::toponymy::Subject;
 use civico_domain::toponymy::rows::RowReader;
-use civico_store::toponymy::{AsOf, Delivery, RegisterImport};
+use civico_store::toponymy::{AsOf, Delivery, RegisterImport, UnknownArcs};
 
 use super::anncsu::{check_whose, municipality_of};
 use super::failure::Failure;
@@ -17,6 +17,9 @@ use crate::originals::{SourceFile, digest_of, source_files};
 
 /// The layout of the national archive.
 pub(crate) const ANNCSU: &str = "anncsu";
+
+/// The layout of stretches of streets: it tells of streets that the register has, and of no others.
+pub(crate) const ARCS: &str = "arcs";
 
 /// What is to be imported, for whom.
 #[derive(Debug, Clone)]
@@ -65,10 +68,21 @@ pub(crate) async fn import_register(
         reading.put_municipality(importer, actor, &import.ente).await?;
     }
     reading.run(import, importer, watcher).await?;
-    let Reading { register, istat_code, reports, .. } = reading;
-    report.layers = reports.layers;
+    let Reading { register, istat_code, mut reports, .. } = reading;
     let staged = register.end().await.map_err(stored)?;
-    if let Some(municipality) = &istat_code {
+    let is_whole = format != ARCS;
+    if let Some(municipality) = istat_code.as_ref().filter(|_| !is_whole) {
+        let unknown = staged.resolve_arcs(municipality).await.map_err(stored)?;
+        for arcs in &unknown {
+            refuse_arcs(&mut reports, arcs);
+        }
+    }
+    report.layers = reports.layers;
+    if import.is_preview && !is_whole {
+        report.outcome = Outcome::Previewed;
+        return Ok(report);
+    }
+    if let Some(municipality) = istat_code.as_ref().filter(|_| is_whole) {
         let difference = staged.compare(municipality).await.map_err(stored)?;
         let needs_approval = !difference.smells.is_empty() && import.approved_by.is_none();
         report.difference = Some(difference);
@@ -81,6 +95,7 @@ pub(crate) async fn import_register(
     let delivery = Delivery {
         ente: &import.ente.code,
         municipality: istat_code.as_ref(),
+        is_whole,
         digest: &digest,
         report: &said,
         day: moment::now().today,
@@ -188,6 +203,13 @@ impl Reading {
         let istat_code = self.istat_code.clone();
         let reader = RowReader::new(&schema, istat_code.as_ref());
         for row in &decoded {
+            if reader.is_of_arcs() {
+                match reader.arc(row) {
+                    Ok(arc) => self.register.add_arc(&arc).await.map_err(|error| Failure::store(&error))?,
+                    Err(refused) => self.refuse(row.number, refused.field),
+                }
+                continue;
+            }
             match reader.subjects(row) {
                 Ok(subjects) if is_foreign(&subjects, istat_code.as_ref()) => {
                     self.refuse(row.number, "istat_code");
@@ -204,16 +226,28 @@ impl Reading {
     }
 
     fn refuse(&mut self, row: i64, field: &str) {
-        let Some(layer) = self.reports.layers.last_mut() else { return };
-        layer.rejected += 1;
-        layer.add(ReportEntry {
-            severity: Severity::Rejected,
-            layer: Some(layer.name.clone()),
-            row: u64::try_from(row).ok(),
-            field: Some(field.to_owned()),
-            notice: Notice::new("cli-register-row").with("field", field),
-        });
+        let notice = Notice::new("cli-register-row").with("field", field);
+        refuse(&mut self.reports, 1, u64::try_from(row).ok(), field, notice);
     }
+}
+
+/// Stretches of a street that the register lacks.
+fn refuse_arcs(reports: &mut LayerReports, arcs: &UnknownArcs) {
+    let notice =
+        Notice::new("cli-register-arcs").with("code", &arcs.thoroughfare_code).with("count", arcs.count);
+    refuse(reports, arcs.count, None, "COD_VIA", notice);
+}
+
+fn refuse(reports: &mut LayerReports, count: u64, row: Option<u64>, field: &str, notice: Notice) {
+    let Some(layer) = reports.layers.last_mut() else { return };
+    layer.rejected += count;
+    layer.add(ReportEntry {
+        severity: Severity::Rejected,
+        layer: Some(layer.name.clone()),
+        row,
+        field: Some(field.to_owned()),
+        notice,
+    });
 }
 
 /// Tells whether a comune's files speak of another.

@@ -10,7 +10,9 @@ use civico_domain::toponymy::anncsu::{
 };
 use civico_domain::toponymy::{LifecycleStage, Thoroughfare, ThoroughfareId};
 use civico_store::Store;
-use civico_store::toponymy::MunicipalRegister;
+use civico_store::toponymy::{AsOf, MunicipalRegister};
+
+use crate::moment;
 
 /// A file of ANNCSU's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,16 +42,21 @@ pub(crate) enum WriteError {
 }
 
 impl AnncsuRows {
-    /// Reads the rows of a comune: what is in force, as ANNCSU knows nothing else.
+    /// Reads the rows of a comune, and the register number they were read at: what is in force, as
+    /// ANNCSU knows nothing else.
     pub(crate) async fn read(
         store: &Store,
         actor: &Actor,
         code: &IstatCode,
-    ) -> Result<Self, civico_store::Error> {
-        let register = store.read_municipal_register(actor, code, &[LifecycleStage::Current]).await?;
-        tokio::task::spawn_blocking(move || Self::of(&register))
+        as_of: AsOf,
+    ) -> Result<(i64, Self), civico_store::Error> {
+        let (stages, today) = ([LifecycleStage::Current], moment::now().today);
+        let register = store.read_municipal_register(actor, code, &stages, as_of, today).await?;
+        let seq = register.seq;
+        let rows = tokio::task::spawn_blocking(move || Self::of(&register))
             .await
-            .map_err(|error| civico_store::Error::Unavailable(Box::new(error)))
+            .map_err(|error| civico_store::Error::Unavailable(Box::new(error)))?;
+        Ok((seq, rows))
     }
 
     /// Makes the rows of a register.

@@ -10,12 +10,12 @@ use uuid::Uuid;
 use super::reconcile::take;
 use crate::files::ToponymyRequest;
 use crate::import::{
-    ANNCSU, Failure, ImportReport, Importer, Outcome, RegisterImportRequest, Watcher, import_register,
+    ANNCSU, ARCS, Failure, ImportReport, Importer, Outcome, RegisterImportRequest, Watcher, import_register,
     read_anncsu,
 };
 
 /// Layouts that a comune may send; the territories of the comuni come by the shell only.
-pub(crate) const LAYOUTS: [&str; 3] = ["anncsu", "generic", "milano"];
+pub(crate) const LAYOUTS: [&str; 4] = ["anncsu", ARCS, "generic", "milano"];
 
 /// What is sent.
 #[derive(Debug)]

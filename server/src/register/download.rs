@@ -6,7 +6,7 @@ use std::io::{Seek, Write};
 use civico_domain::identity::{Actor, IstatCode};
 use civico_domain::toponymy::{LifecycleStage, ThoroughfareId};
 use civico_store::Store;
-use civico_store::toponymy::MunicipalRegister;
+use civico_store::toponymy::{AsOf, MunicipalRegister};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -17,6 +17,7 @@ use super::anncsu::{AnncsuFile, AnncsuRows, WriteError};
 use super::geopackage::Layers;
 use crate::config::Config;
 use crate::files::FilesError;
+use crate::moment;
 
 /// The licence of the register as open data (EU 2023/138: addresses are high-value data).
 pub(crate) const LICENSE: &str = "CC-BY-4.0";
@@ -88,6 +89,17 @@ struct Part {
     items: u64,
 }
 
+/// What is wanted.
+#[derive(Debug)]
+pub(crate) struct Wanted<'a> {
+    /// The comuni.
+    pub(crate) codes: &'a [IstatCode],
+    /// In which files.
+    pub(crate) format: Format,
+    /// Of when.
+    pub(crate) as_of: AsOf,
+}
+
 /// Writes the register of comuni, in force only, comune by comune, and what is to be known of it.
 ///
 /// # Errors
@@ -95,12 +107,13 @@ struct Part {
 pub(crate) async fn write<W: Write + Seek + Send>(
     store: &Store,
     actor: &Actor,
-    codes: &[IstatCode],
-    format: Format,
+    wanted: &Wanted<'_>,
     now: Timestamp,
     config: &Config,
     output: W,
 ) -> Result<(), DownloadError> {
+    let &Wanted { codes, format, as_of } = wanted;
+    let (stages, today) = ([LifecycleStage::Current], moment::now().today);
     let mut layers = Layers::default();
     let mut parts = match format {
         Format::Anncsu => [part("INDIR.csv"), part("STRAD.csv")],
@@ -109,7 +122,7 @@ pub(crate) async fn write<W: Write + Seek + Send>(
     };
     let (mut seq, mut names) = (0, Vec::new());
     for code in codes {
-        let register = store.read_municipal_register(actor, code, &[LifecycleStage::Current]).await;
+        let register = store.read_municipal_register(actor, code, &stages, as_of, today).await;
         let register = match register {
             Err(civico_store::Error::NotFound(_)) => continue,
             other => other?,
@@ -142,6 +155,7 @@ pub(crate) async fn write<W: Write + Seek + Send>(
         "license": LICENSE,
         "attribution": names,
         "register_number": seq,
+        "valid_at": as_of.valid_at.unwrap_or(today),
         "made_at": now,
         "crs": crs,
         "items": parts.iter().map(|part| (part.name, part.items)).collect::<std::collections::BTreeMap<_, _>>(),

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use civico_domain::identity::{Actor, Ente, EnteCode, EnteKind, IstatCode};
 use civico_store::Store;
+use civico_store::toponymy::AsOf;
 use jiff::Timestamp;
 use jiff::civil::time;
 use tokio::time::sleep;
 
-use super::download::{DownloadError, Format, write};
+use super::download::{DownloadError, Format, Wanted, write};
 use crate::config::Config;
 use crate::problem::chain;
 use crate::state::AppState;
@@ -81,7 +82,8 @@ pub(crate) async fn make(store: &Store, config: &Config, now: Timestamp) -> Resu
                 std::fs::create_dir_all(folder)?;
                 let mut file = tempfile::NamedTempFile::new_in(folder)?;
                 let output = file.as_file_mut();
-                write(store, &Actor::Anonymous, &codes, format, now, config, output).await?;
+                let wanted = Wanted { codes: &codes, format, as_of: AsOf::default() };
+                write(store, &Actor::Anonymous, &wanted, now, config, output).await?;
                 file.as_file().sync_all()?;
                 file.persist(&path).map_err(|error| error.error)?;
                 files += 1;

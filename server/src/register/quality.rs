@@ -8,7 +8,9 @@ use civico_domain::toponymy::rules::{
 };
 use civico_domain::toponymy::{LifecycleStage, Locator, SubjectId, Thoroughfare, ThoroughfareId};
 use civico_store::Store;
-use civico_store::toponymy::{MeasuredAddress, MunicipalRegister};
+use civico_store::toponymy::{AsOf, MeasuredAddress, MunicipalRegister};
+
+use crate::moment;
 
 /// What was found.
 #[derive(Debug)]
@@ -21,19 +23,21 @@ pub(crate) struct Report {
     pub(crate) violations: Vec<(Violation, String)>,
 }
 
-/// Checks the register of a comune.
+/// Checks the register of a comune, as it is or was.
 ///
 /// # Errors
-/// There is no such comune, or the database cannot be reached.
+/// There is, or was, no such comune, or the database cannot be reached.
 pub(crate) async fn check(
     store: &Store,
     actor: &Actor,
     code: &IstatCode,
+    as_of: AsOf,
 ) -> Result<Report, civico_store::Error> {
+    let today = moment::now().today;
     // Retired streets are there for the numbers that are still on them.
-    let register = store.read_municipal_register(actor, code, &LifecycleStage::ALL).await?;
+    let register = store.read_municipal_register(actor, code, &LifecycleStage::ALL, as_of, today).await?;
     let across = match register.municipality.territory {
-        Some(_) => Some(store.list_across_boundary(actor, code).await?),
+        Some(_) => Some(store.list_across_boundary(actor, code, as_of, today).await?),
         None => None,
     };
     // A large comune takes a while; other tasks go on meanwhile.
@@ -59,6 +63,7 @@ fn inspect(register: &MunicipalRegister, across: Option<&Across>) -> Report {
         violations.extend(inspection.address(&AddressFacts {
             address: &measured.address,
             street_stage: street.map_or(LifecycleStage::Retired, |street| street.stage),
+            arcs: street.map_or(&[], |street| street.arcs.as_slice()),
             outside_m: measured.outside_m,
             stacked: measured.stacked,
             from_street_m: measured.from_street_m,

@@ -9,7 +9,7 @@ use civico_domain::toponymy::anncsu::reconcile::{
 };
 use civico_domain::toponymy::anncsu::{INDIR_COLUMNS, STRAD_COLUMNS};
 use civico_store::Store;
-use civico_store::toponymy::AnncsuRow;
+use civico_store::toponymy::{AnncsuRow, AsOf};
 use serde::Serialize;
 
 use super::anncsu::AnncsuRows;
@@ -20,6 +20,8 @@ const STREET_COLUMNS: usize = STRAD_COLUMNS.len();
 /// How register and archive stand to each other.
 #[derive(Debug, Serialize)]
 pub(crate) struct Alignment {
+    /// The register number at which it was read.
+    pub(crate) known_seq: i64,
     /// Streets.
     pub(crate) streets: Reconciliation,
     /// Accesses.
@@ -35,7 +37,7 @@ struct Sides<const N: usize> {
     theirs: Rows<N>,
 }
 
-/// Compares the register of a comune with the newest file of ANNCSU that was given.
+/// Compares the register of a comune, as it is or was, with the newest file of ANNCSU that was given.
 ///
 /// # Errors
 /// There is no such comune, or the database cannot be reached.
@@ -43,12 +45,13 @@ pub(crate) async fn align(
     store: &Store,
     actor: &Actor,
     code: &IstatCode,
+    as_of: AsOf,
 ) -> Result<Alignment, civico_store::Error> {
-    let ours = AnncsuRows::read(store, actor, code).await?;
+    let (known_seq, ours) = AnncsuRows::read(store, actor, code, as_of).await?;
     let known = store.list_anncsu_rows(actor, code).await?;
     let streets: Sides<STREET_COLUMNS> = sides(keyed_streets(ours.streets).rows, &known, true);
     let accesses: Sides<ACCESS_COLUMNS> = sides(keyed_accesses(ours.accesses).rows, &known, false);
-    Ok(alignment(&streets, &accesses))
+    Ok(alignment(&streets, &accesses, known_seq))
 }
 
 /// Takes a new file of ANNCSU: it is what ANNCSU has from now on, and where it says what the
@@ -62,7 +65,7 @@ pub(crate) async fn take(
     code: &IstatCode,
     theirs: AnncsuRows,
 ) -> Result<Alignment, civico_store::Error> {
-    let ours = AnncsuRows::read(store, actor, code).await?;
+    let (known_seq, ours) = AnncsuRows::read(store, actor, code, AsOf::default()).await?;
     let known = store.list_anncsu_rows(actor, code).await?;
     let mut streets: Sides<STREET_COLUMNS> = sides(keyed_streets(ours.streets).rows, &known, true);
     let mut accesses: Sides<ACCESS_COLUMNS> = sides(keyed_accesses(ours.accesses).rows, &known, false);
@@ -70,7 +73,7 @@ pub(crate) async fn take(
         streets.theirs = keyed_streets(theirs.streets).rows;
     }
     accesses.theirs = keyed_accesses(theirs.accesses).rows;
-    let found = alignment(&streets, &accesses);
+    let found = alignment(&streets, &accesses, known_seq);
     let mut rows = rows(&streets, &found.streets.entries, true);
     rows.extend(rows_of_accesses(&accesses, &found.accesses.entries));
     store.put_anncsu_rows(actor, code, &rows).await?;
@@ -81,8 +84,9 @@ fn rows_of_accesses(sides: &Sides<ACCESS_COLUMNS>, entries: &[Entry]) -> Vec<Ann
     rows(sides, entries, false)
 }
 
-fn alignment(streets: &Sides<STREET_COLUMNS>, accesses: &Sides<ACCESS_COLUMNS>) -> Alignment {
+fn alignment(streets: &Sides<STREET_COLUMNS>, accesses: &Sides<ACCESS_COLUMNS>, known_seq: i64) -> Alignment {
     Alignment {
+        known_seq,
         streets: reconcile_streets(&streets.agreed, &streets.ours, &streets.theirs),
         accesses: reconcile_accesses(&accesses.agreed, &accesses.ours, &accesses.theirs),
         suspected_renames: suspected_renames(&accesses.ours, &accesses.theirs),

@@ -19,10 +19,17 @@ pub use error::Error;
 pub use identifier::InstallationId;
 pub use store::{Limits, Store};
 
-/// The text of a statement: `sql!("catalog/put_dataset")`.
+/// The text of a statement: `sql!("catalog/put_dataset")`; of one that goes on from another's tables:
+/// `sql!("toponymy/register_now", "toponymy/list_conflicts")`.
 macro_rules! sql {
     ($path:literal) => {
         include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql"))
+    };
+    ($tables:literal, $path:literal) => {
+        concat!(
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $tables, ".sql")),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $path, ".sql"))
+        )
     };
 }
 pub(crate) use sql;

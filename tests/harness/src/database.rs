@@ -1,5 +1,6 @@
 //! Databases for tests, cloned from a template that has the schema.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::Context;
@@ -25,13 +26,39 @@ const SAMPLES: &str = "civico_template_samples";
 
 static SAMPLES_MADE: OnceCell<Result<(), String>> = OnceCell::const_new();
 
-/// A database of a test's own, with the schema and nothing else.
+/// A database of a test's own, with the schema and nothing else; it is dropped with this and the
+/// servers on it.
 #[derive(Debug)]
 pub struct TestDatabase {
     /// Where it is, for a user that may do everything.
     pub url: String,
     /// The store on it.
     pub store: Store,
+    pub(crate) lease: Arc<Lease>,
+}
+
+/// Whoever holds it needs the database of this name.
+#[derive(Debug)]
+pub(crate) struct Lease {
+    name: String,
+}
+
+impl Drop for Lease {
+    /// A suite of databases with the samples fills a disk. What is still connected is cut off.
+    #[expect(clippy::print_stderr, reason = "for whoever reads the output of a test")]
+    fn drop(&mut self) {
+        let statement = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+        let dropped = std::thread::spawn(move || execute(&statement)).join();
+        if !matches!(dropped, Ok(Ok(()))) {
+            eprintln!("{} could not be dropped: {dropped:?}", self.name);
+        }
+    }
+}
+
+/// Executes a statement on the cluster, outside of any runtime.
+fn execute(statement: &str) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async { Ok(connect(&cluster::url()?).await?.batch_execute(statement).await?) })
 }
 
 impl TestDatabase {
@@ -65,7 +92,7 @@ impl TestDatabase {
         client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
         let url = database_url(&name)?;
         let store = Store::new(&url, installation()?, Limits { connections: 8, ..Limits::default() })?;
-        Ok(Self { url, store })
+        Ok(Self { url, store, lease: Arc::new(Lease { name }) })
     }
 
     /// Makes a database without the schema, nor PostGIS.

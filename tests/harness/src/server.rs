@@ -1,6 +1,7 @@
 //! A running server on a free port.
 
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -10,7 +11,7 @@ use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout};
 
-use crate::database::TestDatabase;
+use crate::database::{Lease, TestDatabase};
 use crate::programs::command;
 
 /// The server, the client that asks it, and its folder; it is killed when this is dropped.
@@ -23,6 +24,8 @@ pub struct TestServer {
     child: Child,
     output: Lines<BufReader<ChildStdout>>,
     data: TempDir,
+    /// The server goes before its database.
+    _database: Option<Arc<Lease>>,
 }
 
 impl TestServer {
@@ -31,7 +34,8 @@ impl TestServer {
     /// # Errors
     /// It does not become ready.
     pub async fn start(database: &TestDatabase) -> anyhow::Result<Self> {
-        Self::start_with(&database.environment()).await
+        let server = Self::start_with(&database.environment()).await?;
+        Ok(Self { _database: Some(Arc::clone(&database.lease)), ..server })
     }
 
     /// Starts the server with settings of its own and waits until it is ready.
@@ -62,7 +66,7 @@ impl TestServer {
         })
         .await
         .context("the server is not ready after a minute")??;
-        Ok(Self { url, client: Client::new(), child, output, data })
+        Ok(Self { url, client: Client::new(), child, output, data, _database: None })
     }
 
     /// Returns what the server logged so far, at the most talkative level.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::address::{AddressDetails, AddressId};
 use super::alias::Alias;
+use super::arc::NewArc;
 use super::house_number::Locator;
 use super::internal::Internal;
 use super::lifecycle::LifecycleStage;
@@ -294,6 +295,14 @@ pub enum Command {
         /// Its internals.
         internals: Vec<Internal>,
     },
+    /// The comune writes down the stretches of a street with the numbers on their sides: all of them,
+    /// each time. Its course is their lines together; with none, nobody knows it.
+    RecordArcs {
+        /// The street.
+        thoroughfare: ThoroughfareId,
+        /// Its stretches, along the street.
+        arcs: Vec<NewArc>,
+    },
     /// What an act did is undone.
     Undo {
         /// The act.
@@ -329,6 +338,7 @@ impl Command {
             Self::CorrectStage { .. } => "correct-stage",
             Self::CorrectDetails { .. } => "correct-details",
             Self::RecordInternals { .. } => "record-internals",
+            Self::RecordArcs { .. } => "record-arcs",
             Self::Undo { .. } => "undo",
         }
     }
@@ -343,7 +353,8 @@ impl Command {
             | Self::ConfirmOnSite { .. }
             | Self::CorrectPosition { .. }
             | Self::CorrectDetails { .. }
-            | Self::RecordInternals { .. } => Right::Edit,
+            | Self::RecordInternals { .. }
+            | Self::RecordArcs { .. } => Right::Edit,
             _ => Right::Approve,
         }
     }
@@ -364,6 +375,14 @@ impl Command {
                 | Self::Merge { .. }
                 | Self::MergeMunicipality { .. }
         )
+    }
+
+    /// Returns the stretches that it gives.
+    pub fn arcs(&self) -> Option<&[NewArc]> {
+        match self {
+            Self::RecordArcs { arcs, .. } => Some(arcs),
+            _ => None,
+        }
     }
 
     /// Returns the position that it gives.

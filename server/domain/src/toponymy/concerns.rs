@@ -72,7 +72,9 @@ impl Concerns {
                 concerns.municipalities.extend([municipality.clone(), into.clone()]);
                 concerns.whole.push(municipality.clone());
             }
-            Command::AttachAlias { thoroughfare, .. } | Command::AssignLocality { thoroughfare, .. } => {
+            Command::AttachAlias { thoroughfare, .. }
+            | Command::AssignLocality { thoroughfare, .. }
+            | Command::RecordArcs { thoroughfare, .. } => {
                 concerns.thoroughfares.push(*thoroughfare);
             }
             Command::DeclareTwin { thoroughfare, twin, .. } => {

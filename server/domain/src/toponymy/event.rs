@@ -61,6 +61,8 @@ pub enum EventType {
     DetailsCorrected,
     /// The comune wrote down its internals.
     InternalsRecorded,
+    /// The comune wrote down its stretches with the numbers on their sides.
+    ArcsRecorded,
     /// What an act did is undone.
     Undone,
     /// It is decided and holds from a day to come; until then nothing changes.
@@ -73,7 +75,7 @@ pub enum EventType {
 
 impl EventType {
     /// All types.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Imported,
         Self::Proposed,
         Self::Approved,
@@ -95,6 +97,7 @@ impl EventType {
         Self::StageCorrected,
         Self::DetailsCorrected,
         Self::InternalsRecorded,
+        Self::ArcsRecorded,
         Self::Undone,
         Self::Scheduled,
         Self::Unscheduled,
@@ -125,6 +128,7 @@ impl EventType {
             Self::StageCorrected => "stage-corrected",
             Self::DetailsCorrected => "details-corrected",
             Self::InternalsRecorded => "internals-recorded",
+            Self::ArcsRecorded => "arcs-recorded",
             Self::Undone => "undone",
             Self::Scheduled => "scheduled",
             Self::Unscheduled => "unscheduled",

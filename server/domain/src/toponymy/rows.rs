@@ -4,7 +4,7 @@
 
 mod decode;
 
-pub use decode::{RowReader, RowRefused};
+pub use decode::{DeliveredArc, RowReader, RowRefused};
 
 use crate::catalog::{Column, ColumnKind};
 
@@ -12,6 +12,8 @@ use crate::catalog::{Column, ColumnKind};
 pub const MUNICIPALITIES: &str = "municipalities";
 /// Name of the layer of streets; geometry is the course, where it is known.
 pub const THOROUGHFARES: &str = "thoroughfares";
+/// Name of the layer of stretches of streets; geometry is the line.
+pub const ARCS: &str = "arcs";
 /// Name of the layer of addresses; geometry is the point.
 pub const ADDRESSES: &str = "addresses";
 
@@ -33,6 +35,15 @@ pub const THOROUGHFARE_COLUMNS: &[(&str, ColumnKind)] = &[
     ("locality", ColumnKind::Text),
     ("stage", ColumnKind::Text),
     ("missing_in_source", ColumnKind::Boolean),
+];
+
+/// Columns of [`ARCS`]: the least and the greatest number on each side of the line.
+pub const ARC_COLUMNS: &[(&str, ColumnKind)] = &[
+    ("thoroughfare_code", ColumnKind::Text),
+    ("left_from", ColumnKind::Integer),
+    ("left_to", ColumnKind::Integer),
+    ("right_from", ColumnKind::Integer),
+    ("right_to", ColumnKind::Integer),
 ];
 
 /// Columns of [`ADDRESSES`]; `stage` is a token, `source_*` are as the file has them.

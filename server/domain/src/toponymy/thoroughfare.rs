@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alias::Alias;
 use super::anncsu::AnncsuThoroughfareId;
+use super::arc::StreetArc;
 use super::lifecycle::LifecycleStage;
 use super::municipality::LocalityId;
 use crate::id::uuid_id;
@@ -77,28 +78,6 @@ impl std::fmt::Display for ThoroughfareName {
     }
 }
 
-/// A stretch of a street (arco) with the numbers on its sides, seen along the numbering.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct StreetArc {
-    /// Its line in the installation's reference system, EWKB in hexadecimal digits.
-    pub line: String,
-    /// Numbers on the left.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub left: Option<NumberRange>,
-    /// Numbers on the right.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub right: Option<NumberRange>,
-}
-
-/// House numbers from one to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct NumberRange {
-    /// The least.
-    pub from: u32,
-    /// The greatest.
-    pub to: u32,
-}
-
 /// A street, square or lane (odonimo, area di circolazione).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thoroughfare {
@@ -128,7 +107,7 @@ pub struct Thoroughfare {
     /// Course of the street in the installation's reference system, EWKB in hexadecimal digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<String>,
-    /// Its stretches, where their numbers are known; no delivery and no command tells them yet.
+    /// Its stretches, where they are known: then the course is their lines together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub arcs: Vec<StreetArc>,
     /// Streets of other comuni that this comune holds to be the same street (via gemella). Two

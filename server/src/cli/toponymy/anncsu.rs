@@ -6,6 +6,7 @@ use std::io::{BufWriter, Write};
 use civico_domain::identity::{Actor, Ente, IstatCode};
 use civico_domain::notice::Notice;
 use civico_domain::toponymy::anncsu::reconcile::{Class, Reconciliation};
+use civico_store::toponymy::AsOf;
 
 use super::{FileName, ToponymyExport, ToponymyReconcile};
 use crate::cli::{administrator_for, find_ente};
@@ -20,8 +21,9 @@ use crate::terminal::Terminal;
 pub(super) async fn export(arguments: &ToponymyExport, opened: &Opened) -> anyhow::Result<()> {
     let ente = find_ente(opened, Some(&arguments.ente)).await?;
     let code = comune(&ente)?;
-    let rows = AnncsuRows::read(&opened.store, &Actor::local_administrator(), &code).await;
-    let rows = rows.map_err(|error| Failure::store(&error))?;
+    let actor = Actor::local_administrator();
+    let rows = AnncsuRows::read(&opened.store, &actor, &code, AsOf::default()).await;
+    let (_known_seq, rows) = rows.map_err(|error| Failure::store(&error))?;
     let file = match arguments.file {
         FileName::Indir => AnncsuFile::Indir,
         FileName::Strad => AnncsuFile::Strad,

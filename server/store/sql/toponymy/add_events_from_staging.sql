@@ -24,7 +24,9 @@ WITH known AS (
                FROM jsonb_each(e.after) AS kept
                WHERE (kept.key = 'locality' AND NOT (SELECT are_told FROM places) OR kept.key IN ('twins', 'predecessors', 'successors', 'confirmed_on', 'census_section', 'block',
                    'parcels', 'main_address', 'internals', 'opening_reason', 'arcs', 'successor'))
-                 AND NOT s.after ? kept.key), '{}') AS after
+                 AND NOT s.after ? kept.key
+                 -- The course of a street whose stretches are known is theirs.
+                 OR kept.key = 'course' AND e.after ? 'arcs' AND NOT s.after ? 'arcs'), '{}') AS after
     FROM civico.register_staging s
     LEFT JOIN known k ON k.subject_kind = s.subject_kind AND k.subject = s.subject
     LEFT JOIN civico.register_event e ON e.act = k.act AND e.ordinal = k.ordinal

@@ -1,17 +1,33 @@
 -- store::toponymy::list_across_boundary
 -- Streets in force of other comuni that go on under the same name within 30 m of a street of this one.
--- $1 comune
-SELECT t.id, array_agg(o.id ORDER BY o.id) AS others
-FROM civico.thoroughfare t
-JOIN civico.thoroughfare o
-    ON civico.sort_name(o.kind, o.name) = civico.sort_name(t.kind, t.name)
-   AND o.municipality <> t.municipality
-   AND o.stage = 'current'
-WHERE t.municipality = $1 AND t.stage = 'current'
-  AND (ST_DWithin(coalesce(t.course, t.point), coalesce(o.course, o.point), 30)
-       OR EXISTS (
-           SELECT 1
-           FROM civico.address a
-           JOIN civico.address b ON b.thoroughfare = o.id AND ST_DWithin(a.point, b.point, 30)
-           WHERE a.thoroughfare = t.id))
-GROUP BY t.id
+-- After register_now or register_as_of:
+-- $4 comune
+, pair AS (
+    SELECT t.id, o.id AS other
+    FROM thoroughfare t
+    JOIN thoroughfare o
+        ON civico.sort_name(o.kind, o.name) = civico.sort_name(t.kind, t.name)
+       AND o.municipality <> t.municipality
+       AND o.stage = 'current'
+    WHERE t.municipality = $4 AND t.stage = 'current'
+), street AS (
+    SELECT id FROM pair
+    UNION
+    SELECT other FROM pair
+), numbers AS (
+    SELECT a.thoroughfare AS id, ST_Collect(a.point) AS points
+    FROM street
+    JOIN address a ON a.thoroughfare = street.id AND a.stage IN ('proposed', 'current')
+    GROUP BY a.thoroughfare
+), shape AS (
+    SELECT street.id, ST_Collect(t.course, numbers.points) AS shape
+    FROM street
+    JOIN thoroughfare t ON t.id = street.id
+    LEFT JOIN numbers ON numbers.id = street.id
+)
+SELECT pair.id, array_agg(pair.other ORDER BY pair.other) AS others
+FROM pair
+JOIN shape mine ON mine.id = pair.id
+JOIN shape theirs ON theirs.id = pair.other
+WHERE ST_DWithin(mine.shape, theirs.shape, 30)
+GROUP BY pair.id

@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "localities",
         text: include_str!("../../migrations/V0008__localities.sql"),
     },
+    Migration { version: 9, name: "arcs", text: include_str!("../../migrations/V0009__arcs.sql") },
 ];
 
 /// The table of what was done, in the same style as the rest.

@@ -2,8 +2,8 @@
 
 use civico_domain::identity::{Actor, EnteCode, IstatCode, Right};
 use civico_domain::toponymy::{
-    AddressId, Command, Concerns, Context, EVENT_SCHEMA_VERSION, Event, EventType, Excerpt, Ground, LegalAct,
-    LocalityId, Refusal, ThoroughfareId, decide,
+    AddressId, Command, Concerns, Context, EVENT_SCHEMA_VERSION, Event, EventType, Excerpt, Ground,
+    GroundLines, LegalAct, LocalityId, Refusal, ThoroughfareId, decide,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::act_state::ActState;
 use super::apply::apply;
-use super::excerpt::{join_territories, list_act_events, load, locate, municipalities_of};
+use super::excerpt::{join_territories, list_act_events, load, locate, locate_lines, municipalities_of};
 use crate::error::Error;
 use crate::sql;
 use crate::store::Store;
@@ -74,6 +74,7 @@ pub(super) struct Prepared {
     pub(super) municipality: IstatCode,
     excerpt: Excerpt,
     ground: Option<Ground>,
+    lines: Option<GroundLines>,
     joined_territory: Option<String>,
     undoing: Vec<Event>,
     primary: Option<Uuid>,
@@ -142,12 +143,13 @@ pub(super) async fn prepare(
     }
     let excerpt = load(transaction, &concerns, &municipalities).await?;
     let ground = locate(transaction, command, &municipality).await?;
+    let lines = locate_lines(transaction, command, &municipality).await?;
     let joined_territory = join_territories(transaction, command).await?;
     let street = concerns.thoroughfares.first().map(ThoroughfareId::as_uuid);
     let address = concerns.addresses.first().map(AddressId::as_uuid);
     let place = concerns.localities.first().map(LocalityId::as_uuid);
     let primary = if address_first { address.or(street) } else { street.or(address) }.or(place);
-    Ok(Prepared { municipality, excerpt, ground, joined_territory, undoing, primary })
+    Ok(Prepared { municipality, excerpt, ground, lines, joined_territory, undoing, primary })
 }
 
 impl Prepared {
@@ -160,6 +162,7 @@ impl Prepared {
             legal_act: request.legal_act.as_ref(),
             reason: request.reason.as_deref(),
             ground: self.ground.as_ref(),
+            lines: self.lines.as_ref(),
             joined_territory: self.joined_territory.as_deref(),
             undoing: &self.undoing,
         };

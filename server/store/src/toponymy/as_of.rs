@@ -124,7 +124,7 @@ impl Store {
     }
 
     /// Returns a street in force of exactly this name, whatever its capitals, and its address of
-    /// exactly this number.
+    /// exactly this number, with the register number they were read at.
     ///
     /// # Errors
     /// The database cannot be reached.
@@ -134,13 +134,24 @@ impl Store {
         municipality: &IstatCode,
         street: &str,
         number: Option<&str>,
-    ) -> Result<Option<(Uuid, Option<Uuid>)>, Error> {
-        let transaction = self.read("toponymy.find_exactly", actor, View::Current).await?;
+        as_of: AsOf,
+        today: Date,
+    ) -> Result<(i64, Option<(Uuid, Option<Uuid>)>), Error> {
+        let transaction = self.read("toponymy.find_exactly", actor, View::Snapshot).await?;
+        let whole = WholeRegister::at(&transaction, as_of, today).await?;
         let (street, number) = (street.trim().to_uppercase(), number.map(|text| text.trim().to_uppercase()));
-        let sql = sql!("toponymy/find_exactly");
-        let row = transaction.query_opt(sql, &[&municipality.as_str(), &street, &number]).await?;
+        let sql = whole.over(
+            sql!("toponymy/register_now", "toponymy/find_exactly"),
+            sql!("toponymy/register_as_of", "toponymy/find_exactly"),
+        );
+        let code = municipality.as_str();
+        let codes = vec![code];
+        let row = transaction
+            .query_opt(sql, &[&codes, &whole.day, &whole.known_seq, &code, &street, &number])
+            .await?;
         transaction.commit().await?;
-        row.map(|row| Ok((row.try_get("thoroughfare")?, row.try_get("address")?))).transpose()
+        let found = row.map(|row| Ok::<_, Error>((row.try_get("thoroughfare")?, row.try_get("address")?)));
+        Ok((whole.known_seq, found.transpose()?))
     }
 
     /// Returns streets by name.
@@ -221,6 +232,40 @@ impl Store {
         };
         transaction.commit().await?;
         Ok(Things { known_seq, things: rows.iter().map(thing).collect::<Result<_, Error>>()? })
+    }
+}
+
+/// At which day and number statements over whole comuni read the register.
+pub(super) struct WholeRegister {
+    pub(super) day: Date,
+    pub(super) known_seq: i64,
+    is_now: bool,
+}
+
+impl WholeRegister {
+    pub(super) async fn at(transaction: &Transaction, as_of: AsOf, today: Date) -> Result<Self, Error> {
+        let known_seq = known_seq(transaction, as_of).await?;
+        Ok(Self { day: as_of.valid_at.unwrap_or(today), known_seq, is_now: as_of == AsOf::default() })
+    }
+
+    /// The statement after `toponymy/register_now`, or the same after `toponymy/register_as_of`.
+    pub(super) fn over(&self, now: &'static str, as_of: &'static str) -> &'static str {
+        if self.is_now { now } else { as_of }
+    }
+
+    /// Comuni with those that were beside them: the statements that look across a boundary need both.
+    /// Of now all comuni are there.
+    pub(super) async fn neighbours(
+        &self,
+        transaction: &Transaction,
+        codes: &[&str],
+    ) -> Result<Vec<String>, Error> {
+        if self.is_now {
+            return Ok(Vec::new());
+        }
+        let sql = sql!("toponymy/register_as_of", "toponymy/list_neighbours");
+        let rows = transaction.query(sql, &[&codes, &self.day, &self.known_seq, &codes]).await?;
+        rows.iter().map(|row| Ok(row.try_get("istat_code")?)).collect()
     }
 }
 

@@ -2,7 +2,8 @@
 
 use civico_domain::identity::IstatCode;
 use civico_domain::toponymy::{
-    AddressId, Command, Concerns, Event, Excerpt, Ground, LocalityId, Subject, ThoroughfareId,
+    AddressId, Command, Concerns, Event, Excerpt, Ground, GroundLines, LocalityId, Subject, ThoroughfareId,
+    check_arcs,
 };
 use serde_json::Value;
 use tokio_postgres::Row;
@@ -104,6 +105,24 @@ pub(super) async fn locate(
         .query_one(sql!("toponymy/locate"), &[&position.lon, &position.lat, &municipality.as_str()])
         .await?;
     Ok(Some(Ground { point: row.try_get("point")?, outside_m: row.try_get("outside_m")? }))
+}
+
+/// Puts the lines of a command on the ground.
+pub(super) async fn locate_lines(
+    transaction: &Transaction,
+    command: &Command,
+    municipality: &IstatCode,
+) -> Result<Option<GroundLines>, Error> {
+    let Some(arcs) = command.arcs() else { return Ok(None) };
+    check_arcs(arcs)?;
+    let lines = arcs.iter().map(|arc| serde_json::to_value(&arc.line)).collect::<Result<Value, _>>();
+    let lines = lines.map_err(|_error| Error::Rows)?;
+    let row = transaction.query_one(sql!("toponymy/locate_lines"), &[&lines, &municipality.as_str()]).await?;
+    Ok(Some(GroundLines {
+        lines: row.try_get("lines")?,
+        course: row.try_get("course")?,
+        outside_m: row.try_get("outside_m")?,
+    }))
 }
 
 /// Joins the territories of the comuni that a command merges, where both are known.

@@ -3,6 +3,7 @@
 use std::pin::Pin;
 
 use civico_domain::identity::{Actor, Ente, EnteCode, EnteKind, EnteSlug, IstatCode, Right};
+use civico_domain::toponymy::rows::DeliveredArc;
 use civico_domain::toponymy::{Difference, EVENT_SCHEMA_VERSION, Municipality, Subject};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -46,8 +47,10 @@ pub struct StagedRegister {
 pub struct Delivery<'a> {
     /// Ente acted for.
     pub ente: &'a EnteCode,
-    /// Comune whose whole register the records are; `None` retires nothing.
+    /// Comune that delivers.
     pub municipality: Option<&'a IstatCode>,
+    /// Whether the records are its whole register: what they do not list is retired.
+    pub is_whole: bool,
     /// Digest over files and options.
     pub digest: &'a str,
     /// Report of the import.
@@ -56,6 +59,15 @@ pub struct Delivery<'a> {
     pub day: Date,
     /// The second person who approved.
     pub approved_by: Option<&'a str>,
+}
+
+/// Stretches that were delivered of a street that the register has not in force, nor proposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownArcs {
+    /// The comune's own code of the street.
+    pub thoroughfare_code: String,
+    /// How many stretches.
+    pub count: u64,
 }
 
 /// What an import did to the register.
@@ -134,6 +146,18 @@ impl RegisterImport {
         Ok(())
     }
 
+    /// Adds a stretch of a street; [`StagedRegister::resolve_arcs`] makes streets of them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn add_arc(&mut self, arc: &DeliveredArc) -> Result<(), Error> {
+        self.ordinal += 1;
+        let after = Json(serde_json::to_value(&arc.arc).map_err(|_error| Error::Rows)?);
+        let (code, municipality) = (arc.thoroughfare_code.as_str(), arc.municipality.as_str());
+        self.writer.as_mut().write(&[&self.act, &self.ordinal, &"arc", &code, &municipality, &after]).await?;
+        Ok(())
+    }
+
     /// Ends the records; they can be compared and published now.
     ///
     /// # Errors
@@ -155,13 +179,34 @@ impl StagedRegister {
         compare(&self.transaction, self.act, municipality).await
     }
 
+    /// Makes of the stretches that were delivered the streets they belong to, as the register has
+    /// these; returns of which streets it has none.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn resolve_arcs(&self, municipality: &IstatCode) -> Result<Vec<UnknownArcs>, Error> {
+        let codes = vec![municipality.as_str()];
+        // From here on nobody else changes these streets.
+        self.transaction.query(sql!("toponymy/lock_municipalities"), &[&codes]).await?;
+        let rows = self.transaction.query(sql!("toponymy/resolve_staged_arcs"), &[&self.act]).await?;
+        rows.iter()
+            .map(|row| {
+                let count = row.try_get::<_, i64>("count")?;
+                Ok(UnknownArcs {
+                    thoroughfare_code: row.try_get("thoroughfare_code")?,
+                    count: u64::try_from(count).unwrap_or_default(),
+                })
+            })
+            .collect()
+    }
+
     /// Makes events of the records that differ, applies them and publishes them in one transaction.
-    /// What the register of the comune named has and the records do not list is retired.
+    /// What the register has and the records of a whole register do not list is retired.
     ///
     /// # Errors
     /// The database refuses; nothing is changed then.
     pub async fn publish(self, delivery: &Delivery<'_>) -> Result<RegisterOutcome, Error> {
-        let Delivery { ente, municipality, digest, report, day, approved_by } = *delivery;
+        let Delivery { ente, municipality, is_whole, digest, report, day, approved_by } = *delivery;
         let transaction = self.transaction;
         for municipality in &self.municipalities {
             put_enti_of(&transaction, municipality).await?;
@@ -184,7 +229,7 @@ impl StagedRegister {
         let mut events = transaction
             .execute(sql!("toponymy/add_events_from_staging"), &[&act, &EVENT_SCHEMA_VERSION, &day])
             .await?;
-        if let Some(municipality) = municipality {
+        if let Some(municipality) = municipality.filter(|_| is_whole) {
             let code = municipality.as_str();
             events += transaction
                 .execute(sql!("toponymy/add_retirements"), &[&act, &code, &EVENT_SCHEMA_VERSION, &day])

@@ -7,9 +7,11 @@ use civico_domain::toponymy::{
     Address, LifecycleStage, LocalityId, Municipality, Subject, Thoroughfare, ThoroughfareId,
 };
 use futures_util::TryStreamExt;
+use jiff::civil::Date;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
+use super::as_of::{AsOf, WholeRegister};
 use super::excerpt::subject;
 use crate::error::Error;
 use crate::sql;
@@ -52,18 +54,25 @@ impl Store {
     /// Reads the register of a comune: its streets and addresses in some stages.
     ///
     /// # Errors
-    /// The register has no such comune, or the database cannot be reached.
+    /// The register has, or had, no such comune, or the database cannot be reached.
     pub async fn read_municipal_register(
         &self,
         actor: &Actor,
         code: &IstatCode,
         stages: &[LifecycleStage],
+        as_of: AsOf,
+        today: Date,
     ) -> Result<MunicipalRegister, Error> {
         let transaction = self.read("toponymy.municipal_register", actor, View::Snapshot).await?;
-        let seq = transaction.query_one(sql!("change_log/get_last"), &[]).await?.try_get("seq")?;
+        let whole = WholeRegister::at(&transaction, as_of, today).await?;
         let stages: Vec<&str> = stages.iter().map(|stage| stage.as_str()).collect();
-        let sql = sql!("toponymy/list_municipal_register");
-        let rows = transaction.query_stream(sql, &[&code.as_str(), &stages]).await?;
+        let sql = whole.over(
+            sql!("toponymy/register_now", "toponymy/list_municipal_register"),
+            sql!("toponymy/register_as_of", "toponymy/list_municipal_register"),
+        );
+        let (code, codes) = (code.as_str(), vec![code.as_str()]);
+        let rows =
+            transaction.query_stream(sql, &[&codes, &whole.day, &whole.known_seq, &code, &stages]).await?;
         let mut rows = std::pin::pin!(rows);
         let (mut municipality, mut localities) = (None, BTreeMap::new());
         let (mut thoroughfares, mut addresses) = (Vec::new(), Vec::new());
@@ -79,7 +88,7 @@ impl Store {
         }
         transaction.commit().await?;
         let municipality = municipality.ok_or(Error::NotFound("municipality"))?;
-        Ok(MunicipalRegister { seq, municipality, localities, thoroughfares, addresses })
+        Ok(MunicipalRegister { seq: whole.known_seq, municipality, localities, thoroughfares, addresses })
     }
 
     /// Returns, for streets of a comune, the streets of other comuni that go on under the same name
@@ -91,9 +100,18 @@ impl Store {
         &self,
         actor: &Actor,
         code: &IstatCode,
+        as_of: AsOf,
+        today: Date,
     ) -> Result<HashMap<ThoroughfareId, Vec<ThoroughfareId>>, Error> {
         let transaction = self.read("toponymy.across_boundary", actor, View::Snapshot).await?;
-        let rows = transaction.query(sql!("toponymy/list_across_boundary"), &[&code.as_str()]).await?;
+        let whole = WholeRegister::at(&transaction, as_of, today).await?;
+        let code = code.as_str();
+        let codes = whole.neighbours(&transaction, &[code]).await?;
+        let sql = whole.over(
+            sql!("toponymy/register_now", "toponymy/list_across_boundary"),
+            sql!("toponymy/register_as_of", "toponymy/list_across_boundary"),
+        );
+        let rows = transaction.query(sql, &[&codes, &whole.day, &whole.known_seq, &code]).await?;
         transaction.commit().await?;
         rows.iter()
             .map(|row| {

@@ -3,6 +3,7 @@
 //! Pure: the same command on the same excerpt with the same context always gives the same events.
 
 mod addresses;
+mod arcs;
 mod corrections;
 mod localities;
 mod municipalities;
@@ -46,6 +47,8 @@ pub struct Context<'a> {
     pub reason: Option<&'a str>,
     /// Where on the ground the position of the command is.
     pub ground: Option<&'a Ground>,
+    /// Where on the ground the lines of the command are.
+    pub lines: Option<&'a GroundLines>,
     /// The territories of the two comuni of a merge as one, EWKB in hexadecimal digits; `None` where
     /// one of them is not known.
     pub joined_territory: Option<&'a str>,
@@ -59,6 +62,18 @@ pub struct Ground {
     /// The point in the installation's reference system, EWKB in hexadecimal digits.
     pub point: String,
     /// Metres from the territory of the comune, 0 inside; `None` where the territory is not known.
+    pub outside_m: Option<f64>,
+}
+
+/// The lines of a command on the ground.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroundLines {
+    /// Each in the installation's reference system, EWKB in hexadecimal digits.
+    pub lines: Vec<String>,
+    /// All as one.
+    pub course: Option<String>,
+    /// Metres from the territory of the comune to their farthest vertex, 0 inside; `None` where the
+    /// territory is not known.
     pub outside_m: Option<f64>,
 }
 
@@ -95,6 +110,9 @@ pub fn decide(command: &Command, register: &Excerpt, context: &Context<'_>) -> R
         | Command::CorrectPosition { .. }
         | Command::CorrectDetails { .. }
         | Command::RecordInternals { .. } => corrections::decide(command, register, context)?,
+        Command::RecordArcs { thoroughfare, arcs } => {
+            vec![arcs::record(*thoroughfare, arcs, register, context)?]
+        }
         Command::Undo { .. } => undo::decide(register, context)?,
     };
     check_outcome(&events, register, context)?;
@@ -205,13 +223,19 @@ impl Context<'_> {
         self.reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty())
     }
 
-    /// Puts a position on the ground. What is far outside needs a reason.
-    fn position(&self, new: &NewPosition) -> Result<GeographicPosition, Refusal> {
-        let ground = self.ground.ok_or(Refusal::WrongPosition)?;
-        let outside_m = ground.outside_m.unwrap_or(0.0);
+    /// What is far outside the comune needs a reason.
+    fn need_reason_outside(&self, outside_m: Option<f64>) -> Result<(), Refusal> {
+        let outside_m = outside_m.unwrap_or(0.0);
         if outside_m > FAR_OUTSIDE_M && self.need_reason().is_err() {
             return Err(Refusal::OutsideMunicipality { outside_m: whole(outside_m) });
         }
+        Ok(())
+    }
+
+    /// Puts a position on the ground.
+    fn position(&self, new: &NewPosition) -> Result<GeographicPosition, Refusal> {
+        let ground = self.ground.ok_or(Refusal::WrongPosition)?;
+        self.need_reason_outside(ground.outside_m)?;
         if new.method.is_some_and(|method| !(1..=5).contains(&method.0)) {
             return Err(Refusal::WrongField { field: "method" });
         }

@@ -196,7 +196,7 @@ pub(super) fn former(street: &Thoroughfare) -> Alias {
     Alias::new(street.name.to_string(), AliasKind::Historical)
 }
 
-fn need_active(street: &Thoroughfare) -> Result<(), Refusal> {
+pub(super) fn need_active(street: &Thoroughfare) -> Result<(), Refusal> {
     if is_active(street.stage) {
         return Ok(());
     }

@@ -17,6 +17,7 @@ use crate::toponymy::legal_act::{LegalAct, LegalActKind};
 use crate::toponymy::lifecycle::LifecycleStage;
 use crate::toponymy::municipality::{LocalityId, Municipality};
 use crate::toponymy::thoroughfare::{ThoroughfareId, ThoroughfareName};
+use crate::toponymy::{GroundLines, NewArc, NewLine, NumberRange};
 
 /// A deed with numbers that choose what it is done to.
 #[derive(Debug, Clone)]
@@ -30,7 +31,7 @@ struct Deed {
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
-    (0_u8..23, 0_usize..20, 0_usize..20, 1_u32..9, prop_oneof![8 => Just(0), 1 => 1..20, 1 => -20..0])
+    (0_u8..24, 0_usize..20, 0_usize..20, 1_u32..9, prop_oneof![8 => Just(0), 1 => 1..20, 1 => -20..0])
         .prop_map(|(verb, one, other, number, days)| Deed { verb, one, other, number, days })
 }
 
@@ -143,13 +144,9 @@ impl Register {
             },
             21 => Command::RecordInternals {
                 address: self.address(deed.one),
-                internals: vec![Internal {
-                    building: None,
-                    stair: Some("A".to_owned()),
-                    floor: None,
-                    number: deed.number.to_string(),
-                }],
+                internals: vec![internal(deed.number)],
             },
+            22 => Command::RecordArcs { thoroughfare: street, arcs: vec![stretch(deed.number)] },
             _ => {
                 let acts: Vec<Uuid> = self.log.iter().map(|(act, _)| *act).collect();
                 Command::Undo { act: if acts.is_empty() { Uuid::nil() } else { acts[deed.one % acts.len()] } }
@@ -190,6 +187,11 @@ impl Register {
     ) -> Result<Vec<Event>, crate::toponymy::Refusal> {
         let legal_act =
             LegalAct { kind: LegalActKind::Delibera, date: today, protocol: "1".to_owned(), prefect: None };
+        let lines = command.arcs().map(|arcs| GroundLines {
+            lines: arcs.iter().map(|arc| format!("{:?}", arc.line)).collect(),
+            course: Some(format!("{arcs:?}")),
+            outside_m: None,
+        });
         let context = Context {
             act,
             today,
@@ -197,6 +199,7 @@ impl Register {
             legal_act: Some(&legal_act),
             reason: Some("prova"),
             ground: None,
+            lines: lines.as_ref(),
             joined_territory: None,
             undoing,
         };
@@ -304,6 +307,19 @@ impl Register {
             rebuilt.apply(event, *act);
         }
         rebuilt
+    }
+}
+
+fn internal(number: u32) -> Internal {
+    Internal { building: None, stair: Some("A".to_owned()), floor: None, number: number.to_string() }
+}
+
+/// A stretch with numbers up to one.
+fn stretch(number: u32) -> NewArc {
+    NewArc {
+        line: NewLine::LineString { coordinates: vec![[9.0, 45.5], [9.1, 45.5]] },
+        left: Some(NumberRange { from: 1, to: number.max(1) }),
+        right: None,
     }
 }
 

@@ -3,10 +3,10 @@
 use super::super::{
     Address, AddressDetails, AddressId, Alias, AliasKind, AnncsuAccessId, AnncsuThoroughfareId,
     GeographicPosition, HouseNumber, LifecycleStage, Locality, LocalityId, Locator, Municipality,
-    PositionMethod, PositionSpecification, SourceCoordinates, Subject, Thoroughfare, ThoroughfareId,
-    ThoroughfareName,
+    NumberRange, PositionMethod, PositionSpecification, SourceCoordinates, StreetArc, Subject, Thoroughfare,
+    ThoroughfareId, ThoroughfareName,
 };
-use super::{ADDRESSES, ALIAS_SEPARATOR, MUNICIPALITIES, THOROUGHFARES};
+use super::{ADDRESSES, ALIAS_SEPARATOR, ARCS, MUNICIPALITIES, THOROUGHFARES};
 use crate::catalog::Value;
 use crate::catalog::frame::{LayerSchema, Row};
 use crate::identity::IstatCode;
@@ -20,6 +20,17 @@ const ANNCSU: &str = "anncsu";
 pub struct RowRefused {
     /// The column of [`super`] that is missing or wrong.
     pub field: &'static str,
+}
+
+/// A stretch of a street that a comune delivers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveredArc {
+    /// The comune.
+    pub municipality: IstatCode,
+    /// The comune's own code of the street.
+    pub thoroughfare_code: String,
+    /// The stretch.
+    pub arc: StreetArc,
 }
 
 /// Reads the rows of one layer.
@@ -48,6 +59,28 @@ impl<'a> RowReader<'a> {
             ADDRESSES => Ok(vec![Subject::Address(Box::new(address(&fields, self.municipality()?)?))]),
             _ => Err(RowRefused { field: "layer" }),
         }
+    }
+
+    /// Tells whether the rows are stretches of streets, which are no things of their own.
+    pub fn is_of_arcs(&self) -> bool {
+        self.schema.name == ARCS
+    }
+
+    /// Returns the stretch of a street that a row is.
+    ///
+    /// # Errors
+    /// A field is missing or wrong.
+    pub fn arc(&self, row: &Row) -> Result<DeliveredArc, RowRefused> {
+        let fields = Fields { schema: self.schema, row };
+        Ok(DeliveredArc {
+            municipality: self.municipality()?.clone(),
+            thoroughfare_code: fields.text("thoroughfare_code")?.to_owned(),
+            arc: StreetArc {
+                line: fields.geometry().ok_or(RowRefused { field: "geometry" })?,
+                left: fields.range("left_from", "left_to")?,
+                right: fields.range("right_from", "right_to")?,
+            },
+        })
     }
 
     fn municipality(&self) -> Result<&'a IstatCode, RowRefused> {
@@ -205,6 +238,16 @@ impl<'a> Fields<'a> {
     fn find_count(&self, field: &'static str) -> Result<Option<u32>, RowRefused> {
         let count = self.find_integer(field).map(u32::try_from).transpose();
         count.map_err(|_negative| RowRefused { field })
+    }
+
+    /// A range of a side: both numbers, or none where the side has no numbers.
+    fn range(&self, from: &'static str, to: &'static str) -> Result<Option<NumberRange>, RowRefused> {
+        match (self.find_count(from)?, self.find_count(to)?) {
+            (Some(from), Some(to)) => Ok(Some(NumberRange { from: from.min(to), to: from.max(to) })),
+            (None, None) => Ok(None),
+            (Some(_), None) => Err(RowRefused { field: to }),
+            (None, Some(_)) => Err(RowRefused { field: from }),
+        }
     }
 
     fn find<T: std::str::FromStr>(&self, field: &'static str) -> Result<Option<T>, RowRefused> {

@@ -2,6 +2,7 @@
 
 use super::facts::AddressFacts;
 use super::violation::{Defect, Verdict};
+use crate::toponymy::arc::is_in_ranges;
 use crate::toponymy::excerpt::is_active;
 use crate::toponymy::house_number::{HouseNumber, Locator};
 
@@ -71,6 +72,12 @@ pub(super) fn position_stacked(facts: &AddressFacts<'_>) -> Verdict {
 
 pub(super) fn far_from_street(facts: &AddressFacts<'_>) -> Verdict {
     facts.from_street_m.map_or(Verdict::Unknown, |metres| too_far(metres, FAR_FROM_STREET_M))
+}
+
+/// The ranges of the street's stretches say nothing of the number.
+pub(super) fn outside_ranges(facts: &AddressFacts<'_>) -> Verdict {
+    let is_in = is_in_ranges(facts.arcs, &facts.address.locator);
+    is_in.map_or(Verdict::Unknown, |is_in| Verdict::broken_if(!is_in))
 }
 
 fn too_far(metres: f64, most: f64) -> Verdict {

@@ -5,7 +5,7 @@ use super::rule::{About, Check, Need, Rule, Severity};
 use super::street as of_street;
 use super::{locality, numbering, writing};
 use Check::{Address, Numbering, Street, Writing};
-use Need::{Boundary, Course, Nothing, Position};
+use Need::{Boundary, Course, Nothing, Position, Ranges};
 use Severity::{Error, Info, Warning};
 
 const NOTE: &str = "Istat, nota 912/2014";
@@ -38,6 +38,7 @@ pub const RULES: &[Rule] = &[
     rule("same-name-across-boundary", Info, Boundary, PRACTICE, Street(of_street::same_name_across_boundary)),
     rule("street-missing-in-source", Warning, Nothing, ART_45, Street(of_street::missing_in_source)),
     rule("street-without-numbers", Info, Nothing, ART_42, Street(of_street::without_numbers)),
+    rule("ranges-overlap", Warning, Ranges, PRACTICE, Street(of_street::ranges_overlap)),
     rule("address-on-retired-street", Error, Nothing, ART_42, Address(of_address::street_ended)),
     rule("number-form", Warning, Nothing, ADDRESSES, Address(of_address::number_form)),
     rule("position-missing", Warning, Nothing, OPEN_DATA, Address(of_address::position_missing)),
@@ -46,6 +47,7 @@ pub const RULES: &[Rule] = &[
     rule("position-far-outside", Error, Boundary, PRACTICE, Address(of_address::position_far_outside)),
     rule("position-stacked", Warning, Position, STACKS, Address(of_address::position_stacked)),
     rule("number-far-from-street", Warning, Course, PRACTICE, Address(of_address::far_from_street)),
+    rule("number-outside-ranges", Warning, Ranges, PRACTICE, Address(of_address::outside_ranges)),
     rule("parity", Warning, Course, ORDER, Numbering(numbering::parity)),
     rule("order", Warning, Course, ORDER, Numbering(numbering::order)),
 ];

@@ -1,6 +1,7 @@
 //! What is known of a thing when it is held against the rules.
 
 use crate::toponymy::address::{Address, AddressId};
+use crate::toponymy::arc::StreetArc;
 use crate::toponymy::lifecycle::LifecycleStage;
 use crate::toponymy::thoroughfare::{Thoroughfare, ThoroughfareId};
 
@@ -30,6 +31,8 @@ pub struct AddressFacts<'a> {
     pub address: &'a Address,
     /// Stage of its street.
     pub street_stage: LifecycleStage,
+    /// Stretches of its street.
+    pub arcs: &'a [StreetArc],
     /// Metres outside the comune, 0 inside; `None` where boundary or position are not known.
     pub outside_m: Option<f64>,
     /// Active addresses at the very same point, this one among them.

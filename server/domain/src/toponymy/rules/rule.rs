@@ -53,6 +53,8 @@ pub enum Need {
     Boundary,
     /// The course of the street.
     Course,
+    /// The numbers on the sides of its stretches.
+    Ranges,
 }
 
 /// A rule of the register.

@@ -2,6 +2,7 @@
 
 use super::facts::StreetFacts;
 use super::violation::{Defect, Verdict};
+use crate::toponymy::arc::{NumberRange, StreetArc};
 use crate::toponymy::command::Command;
 
 pub(super) fn not_unique(facts: &StreetFacts<'_>) -> Verdict {
@@ -30,6 +31,19 @@ pub(super) fn same_name_across_boundary(facts: &StreetFacts<'_>) -> Verdict {
 
 pub(super) fn without_numbers(facts: &StreetFacts<'_>) -> Verdict {
     Verdict::broken_if(facts.addresses == 0)
+}
+
+/// A number that is on two stretches is nowhere.
+pub(super) fn ranges_overlap(facts: &StreetFacts<'_>) -> Verdict {
+    let ranges: Vec<NumberRange> = facts.street.arcs.iter().flat_map(StreetArc::ranges).collect();
+    if ranges.is_empty() {
+        return Verdict::Unknown;
+    }
+    let pairs = ranges.iter().enumerate();
+    let overlaps = pairs.flat_map(|(place, one)| ranges[..place].iter().map(move |other| (other, one)));
+    let found =
+        overlaps.filter(|(other, one)| one.overlaps(**other)).map(|(other, one)| format!("{other}, {one}"));
+    Verdict::of(found.reduce(|all, one| format!("{all}; {one}")).map(|found| Defect::text(&found)))
 }
 
 pub(super) fn missing_in_source(facts: &StreetFacts<'_>) -> Verdict {

@@ -1,5 +1,6 @@
 use super::find;
 use crate::toponymy::address::{Address, AddressDetails, AddressId};
+use crate::toponymy::arc::{NumberRange, StreetArc};
 use crate::toponymy::house_number::{HouseNumber, Locator};
 use crate::toponymy::lifecycle::LifecycleStage;
 use crate::toponymy::position::{GeographicPosition, PositionMethod, PositionSpecification};
@@ -47,6 +48,7 @@ fn facts(address: &Address) -> AddressFacts<'_> {
     AddressFacts {
         address,
         street_stage: LifecycleStage::Current,
+        arcs: &[],
         outside_m: Some(0.0),
         stacked: 1,
         from_street_m: Some(12.0),
@@ -81,6 +83,28 @@ fn numbers_are_written_as_anncsu_takes_them() {
         let address = Address { locator, ..address() };
         assert_eq!(find("number-form", &inspect(&facts(&address))).is_none(), holds, "{:?}", address.locator);
     }
+}
+
+#[test]
+fn a_number_is_in_the_ranges_of_its_street() {
+    let range = |from, to| Some(NumberRange { from, to });
+    let arcs = [
+        StreetArc { line: String::new(), left: range(1, 9), right: range(2, 10) },
+        StreetArc { line: String::new(), left: range(11, 21), right: None },
+    ];
+    let breaks = |locator: Locator, arcs: &[StreetArc]| {
+        let address = Address { locator, ..address() };
+        rules(&AddressFacts { arcs, ..facts(&address) }) == ["number-outside-ranges"]
+    };
+    for inside in [1, 9, 10, 21] {
+        assert!(!breaks(number(inside, Some("A"), None), &arcs), "{inside}");
+    }
+    for outside in [12, 23, 100] {
+        assert!(breaks(number(outside, None, None), &arcs), "{outside}");
+    }
+    assert!(!breaks(Locator::Kilometric { metres: 3 }, &arcs), "a kilometre is in no range");
+    let unknown = StreetArc { line: String::new(), left: None, right: None };
+    assert!(!breaks(number(100, None, None), &[unknown]), "nobody said where it should be");
 }
 
 #[test]

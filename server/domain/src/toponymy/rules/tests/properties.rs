@@ -105,7 +105,7 @@ proptest! {
         register.put(Subject::Thoroughfare(Box::new(street.clone())), None, Uuid::nil());
         let today = jiff::civil::date(2026, 1, 1);
         let context = Context {
-            act: Uuid::max(), today, valid_from: today, legal_act: None, reason: None, ground: None,
+            act: Uuid::max(), today, valid_from: today, legal_act: None, reason: None, ground: None, lines: None,
             joined_territory: None, undoing: &[],
         };
         for violation in Inspection::default().street(&with_locality(&street)) {

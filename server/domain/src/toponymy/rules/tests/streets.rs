@@ -1,4 +1,5 @@
 use super::{facts, find, street};
+use crate::toponymy::arc::{NumberRange, StreetArc};
 use crate::toponymy::command::Command;
 use crate::toponymy::rules::{Inspection, StreetFacts, Violation, folded_name, standard_form};
 use crate::toponymy::thoroughfare::{Thoroughfare, ThoroughfareId, ThoroughfareName};
@@ -46,6 +47,22 @@ fn a_twin_is_offered_where_one_street_alone_has_the_name() {
     assert_eq!(near(Some(&[one, other])).unwrap().fix, None);
     assert_eq!(near(Some(&[])), None);
     assert_eq!(near(None), None);
+}
+
+#[test]
+fn a_number_is_on_one_stretch_only() {
+    let range = |from, to| Some(NumberRange { from, to });
+    let arc = |left, right| StreetArc { line: String::new(), left, right };
+    let found = |arcs: Vec<StreetArc>| {
+        let street = Thoroughfare { arcs, ..street("Via", "Dante") };
+        let violations = inspect(&facts(&street));
+        find("ranges-overlap", &violations)
+            .map(|violation| violation.found.as_ref().unwrap().args["text"].clone())
+    };
+    assert_eq!(found(vec![arc(range(1, 9), range(2, 10)), arc(range(11, 21), range(12, 20))]), None);
+    let twice = found(vec![arc(range(1, 9), range(2, 10)), arc(range(9, 21), range(12, 20))]);
+    assert_eq!(twice.as_deref(), Some("1-9, 9-21"));
+    assert_eq!(found(vec![arc(None, None)]), None);
 }
 
 #[test]
