@@ -26,6 +26,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Reads the layers of a file or an archive.
     Read(ReadCommand),
+    /// Reads the first sheet of a spreadsheet (.xlsx, .ods) as texts.
+    Sheet(SheetCommand),
     /// Reads a register of streets and house numbers in the layout of its comune.
     Toponymy(ToponymyCommand),
     /// Lists the layers of a file, or the readable files of a folder, as lines of JSON.
@@ -111,6 +113,14 @@ impl ReadCommand {
     }
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct SheetCommand {
+    /// An .xlsx or .ods.
+    pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
 /// Layouts of registers.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
@@ -191,6 +201,10 @@ impl ListCommand {
 pub(crate) enum OutputFormat {
     /// GeoPackage.
     Gpkg,
+    /// Office Open XML, a sheet for each layer.
+    Xlsx,
+    /// OpenDocument, a sheet for each layer.
+    Ods,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod write;
 use std::io::{BufWriter, Write};
 use std::process::ExitCode;
 
+use civico_importers::ogr::read_spreadsheet;
 use civico_importers::output::Output;
 use civico_importers::read::read;
 use civico_importers::toponymy;
@@ -52,6 +53,10 @@ fn run(command: &Command) -> Result<bool, Error> {
                 read(&read_command.input, &job, output)
             })
         }
+        Command::Sheet(command) => frames(stdout, command.common.max_rows, |output| {
+            isolation::isolate(command.common.limits())?;
+            read_spreadsheet(&command.input, output)
+        }),
         Command::Toponymy(command) => frames(stdout, command.common.max_rows, |output| {
             isolation::isolate(command.common.limits())?;
             toponymy::read(&command.layout(), &command.files, &command.common.job()?, output)

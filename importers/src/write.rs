@@ -4,7 +4,7 @@ use std::io::{BufReader, Read, Write};
 
 use civico_domain::catalog::frame::{End, FrameWriter};
 use civico_importers::frames::Frames;
-use civico_importers::ogr::write_geopackage;
+use civico_importers::ogr::{Spreadsheet, write_geopackage, write_spreadsheet};
 use civico_importers::{Error, isolation};
 
 use crate::command::{OutputFormat, WriteCommand};
@@ -30,5 +30,7 @@ fn file(command: &WriteCommand, input: impl Read) -> Result<End, Error> {
     let mut frames = Frames::begin(BufReader::with_capacity(CHUNK_BYTES, input))?;
     match command.format {
         OutputFormat::Gpkg => write_geopackage(&mut frames, &command.out),
+        OutputFormat::Xlsx => write_spreadsheet(Spreadsheet::Xlsx, &mut frames, &command.out),
+        OutputFormat::Ods => write_spreadsheet(Spreadsheet::Ods, &mut frames, &command.out),
     }
 }

@@ -374,3 +374,71 @@ async fn what_stands_in_a_batch_is_in_no_log() -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+/// A spreadsheet as offices have it, made by other people's program.
+fn spreadsheet(folder: &Path, name: &str, csv: &str) -> anyhow::Result<String> {
+    let (table, sheet) = (folder.join("foglio.csv"), folder.join(name));
+    std::fs::write(&table, csv)?;
+    let format = if name.ends_with("ods") { "ODS" } else { "XLSX" };
+    let made = std::process::Command::new("ogr2ogr").args(["-f", format]).arg(&sheet).arg(&table).status()?;
+    anyhow::ensure!(made.success(), "ogr2ogr cannot write {name}");
+    Ok(sheet.to_string_lossy().into_owned())
+}
+
+/// What is in a spreadsheet, as ogr2ogr reads it.
+fn cells(sheet: &str) -> anyhow::Result<Vec<Vec<String>>> {
+    let made = std::process::Command::new("ogr2ogr")
+        .args(["-f", "CSV", "/vsistdout/", sheet])
+        .output()
+        .context("ogr2ogr")?;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&made.stdout[..]);
+    Ok(reader
+        .records()
+        .map(|row| Ok(row?.iter().map(str::to_owned).collect()))
+        .collect::<Result<_, csv::Error>>()?)
+}
+
+#[tokio::test]
+async fn a_spreadsheet_comes_back_as_one_with_the_same_answers_as_its_table() -> anyhow::Result<()> {
+    let database = TestDatabase::with_samples().await?;
+    let folder = tempfile::tempdir()?;
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let rows = "Pratica,Indirizzo,Comune,CAP\n007,Via dei Pini 4,Sesto San Giovanni,20099\n008,\"Via Inesistente, 1\",Rho,00017\n";
+    let input = path("righe.csv");
+    std::fs::write(&input, rows)?;
+    let done = geocode(&database, &input, &path("righe-fatte.csv"), &[]).await?;
+    anyhow::ensure!(done.code == Some(0), "{}", done.stderr);
+    let of_table = cells(&path("righe-fatte.csv"))?;
+    for name in ["pratiche.xlsx", "pratiche.ods"] {
+        let (input, out) = (spreadsheet(folder.path(), name, rows)?, path(&format!("fatte-{name}")));
+        let done =
+            geocode(&database, &input, &out, &["--rejects", &path(&format!("{name}.rejects.csv"))]).await?;
+        anyhow::ensure!(done.code == Some(0), "{} {}", done.stdout, done.stderr);
+        assert!(
+            done.stdout.contains(&out) || done.stderr.contains(&out),
+            "it says where: {} {}",
+            done.stdout,
+            done.stderr
+        );
+        let answered = cells(&out)?;
+        assert_eq!(answered.len(), of_table.len(), "{answered:?}");
+        for (row, known) in answered.iter().zip(&of_table).skip(1) {
+            for (place, (cell, expected)) in row.iter().zip(known).enumerate() {
+                let numbers = cell.parse::<f64>().ok().zip(expected.parse::<f64>().ok());
+                let is_same = numbers.map_or(cell == expected, |(one, other)| (one - other).abs() < 1e-9);
+                // The register may have gone on in between; nothing else differs.
+                assert!(is_same || answered[0][place] == "result_seq", "{name}: {cell} is not {expected}");
+            }
+        }
+        assert!(answered[1][0] == "007" && answered[2][3] == "00017", "codes keep their zeros: {answered:?}");
+        let again = geocode(&database, &input, &out, &["--resume"]).await?;
+        anyhow::ensure!(again.code != Some(0), "a spreadsheet is not continued");
+    }
+    let broken = path("rotto.xlsx");
+    std::fs::write(&broken, "PK\u{3}\u{4} niente")?;
+    let refused = geocode(&database, &broken, &path("x.xlsx"), &[]).await?;
+    assert!(refused.code != Some(0) && refused.stderr.contains("rotto.xlsx"), "{}", refused.stderr);
+    let other = geocode(&database, &input, &path("y.xlsx"), &[]).await?;
+    anyhow::ensure!(other.code != Some(0) && !Path::new(&path("y.xlsx")).exists(), "{}", other.stderr);
+    Ok(())
+}

@@ -56,8 +56,8 @@ async fn a_private_database_is_made_shared_and_stopped_by_the_last_to_leave() ->
 async fn a_server_whose_database_goes_says_so_and_comes_back() -> anyhow::Result<()> {
     let database = TestDatabase::with_samples().await?;
     let server = TestServer::start(&database).await?;
-    let database = TestDatabase::new().await?;
-    let client = database.client().await?;
+    let elsewhere = TestDatabase::new().await?;
+    let client = elsewhere.client().await?;
     let name = database.url.rsplit('/').next().unwrap_or_default().to_owned();
     client.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await?;
     client

@@ -38,7 +38,7 @@ pub fn write_geopackage<R: Read>(frames: &mut Frames<R>, path: &Path) -> Result<
     let driver = DriverManager::get_driver_by_name("GPKG").map_err(|error| refused(&error))?;
     let mut dataset = driver.create_vector_only(path).map_err(|error| refused(&error))?;
     let mut transaction = dataset.start_transaction().map_err(|error| refused(&error))?;
-    let end = fill(&mut transaction, frames)?;
+    let end = fill(&mut transaction, frames, begin)?;
     transaction.commit().map_err(|error| refused(&error))?;
     // The spatial indexes are made now.
     drop(dataset);
@@ -48,7 +48,12 @@ pub fn write_geopackage<R: Read>(frames: &mut Frames<R>, path: &Path) -> Result<
     }
 }
 
-fn fill<R: Read>(dataset: &mut Dataset, frames: &mut Frames<R>) -> Result<End, Error> {
+/// Fills a dataset with the layers of the frames, each begun by `begin`.
+pub(super) fn fill<R: Read>(
+    dataset: &mut Dataset,
+    frames: &mut Frames<R>,
+    begin: fn(&mut Dataset, &LayerSchema) -> Result<(), Error>,
+) -> Result<End, Error> {
     let mut layers: Vec<Written> = Vec::new();
     while let Some(frame) = frames.read()? {
         match frame {
@@ -93,8 +98,12 @@ fn begin(dataset: &mut Dataset, schema: &LayerSchema) -> Result<(), Error> {
             options: Some(&options),
         })
         .map_err(|error| refused(&error))?;
+    add_columns(&layer, schema)
+}
+
+pub(super) fn add_columns(layer: &Layer<'_>, schema: &LayerSchema) -> Result<(), Error> {
     for column in &schema.columns {
-        if !raw::add_field(&layer, &column.name, field_type(column.kind)) {
+        if !raw::add_field(layer, &column.name, field_type(column.kind)) {
             return Err(Error::NotWritten(messages::failure().unwrap_or_default()));
         }
     }
@@ -178,6 +187,6 @@ fn unannounced() -> Error {
 }
 
 /// What GDAL said beside the error is what a person can use.
-fn refused(error: &gdal::errors::GdalError) -> Error {
+pub(super) fn refused(error: &gdal::errors::GdalError) -> Error {
     Error::NotWritten(messages::failure().unwrap_or_else(|| error.to_string()))
 }

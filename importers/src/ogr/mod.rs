@@ -1,4 +1,4 @@
-//! What GDAL reads and writes: Shapefile, GeoPackage, GeoJSON; and GEOS behind it.
+//! What GDAL reads and writes: Shapefile, GeoPackage, GeoJSON, spreadsheets; and GEOS behind it.
 
 mod columns;
 mod dbf;
@@ -10,10 +10,12 @@ mod messages;
 mod open;
 mod raw;
 mod shapefile;
+mod spreadsheet;
 mod wkt;
 
 pub use geopackage::write_geopackage;
 pub use layer::{OgrLayer, Resolved};
 pub use mend::{Mended, mend};
 pub use open::{OgrFile, prepare};
+pub use spreadsheet::{Spreadsheet, read_spreadsheet, write_spreadsheet};
 pub use wkt::wkb_of_wkt;

@@ -1,6 +1,7 @@
 //! `civico geocode`
 
 mod output;
+mod sheet;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,9 +30,9 @@ const HEAD_BYTES: u64 = 64 * 1024;
 /// Bytes read at once.
 const READ_BYTES: usize = 256 * 1024;
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct GeocodeArguments {
-    /// The file with the addresses: .csv, .tsv, .txt, or .ndjson, .jsonl.
+    /// The file with the addresses: .csv, .tsv, .txt, a spreadsheet .xlsx or .ods, or .ndjson, .jsonl.
     #[arg(long = "in", value_name = "FILE")]
     input: PathBuf,
     /// The file to write: the input with columns added.
@@ -80,7 +81,17 @@ pub(super) struct GeocodeArguments {
 /// # Errors
 /// In words for a person.
 pub(super) fn check(arguments: &GeocodeArguments) -> Result<(), Failure> {
-    is_lines(&arguments.input)?;
+    let is_sheet = sheet::is_sheet(&arguments.input);
+    if !is_sheet {
+        is_lines(&arguments.input)?;
+    }
+    if is_sheet && arguments.resume {
+        return Err(Failure(Notice::new("cli-geocode-sheet-resume")));
+    }
+    if sheet::is_sheet(&arguments.output) && !is_sheet {
+        let notice = Notice::new("cli-geocode-sheet-out").with("path", arguments.output.display());
+        return Err(Failure(notice));
+    }
     let missing = |path: &Path| Failure(Notice::new("cli-no-such-path").with("path", path.display()));
     let input = arguments.input.canonicalize().map_err(|_absent| missing(&arguments.input))?;
     let outputs = [Some(&arguments.output), arguments.rejects.as_ref()];
@@ -118,12 +129,50 @@ pub(super) fn interrupted(error: anyhow::Error) -> anyhow::Error {
     }
 }
 
-/// Geocodes a file at the register number that the database has now.
+/// Geocodes a file at the register number that the database has now. A spreadsheet goes by a table in
+/// a private folder that is removed in the end.
 pub(super) async fn geocode(
     arguments: &GeocodeArguments,
     opened: &Opened,
     terminal: Terminal,
 ) -> anyhow::Result<()> {
+    if !sheet::is_sheet(&arguments.input) {
+        say(&geocode_table(arguments, opened, terminal).await?, arguments, terminal);
+        return Ok(());
+    }
+    let files = &opened.config.files;
+    let folder = tempfile::tempdir().map_err(|error| Failure::io(&error, &arguments.input))?;
+    let table = folder.path().join("table.csv");
+    sheet::unpack(&arguments.input, &table, files, terminal).await?;
+    let mut of_table = GeocodeArguments { input: table, ..arguments.clone() };
+    let is_packed = sheet::is_sheet(&arguments.output);
+    if is_packed {
+        of_table.output = folder.path().join("answers.csv");
+    }
+    let counts = geocode_table(&of_table, opened, terminal).await?;
+    if is_packed {
+        sheet::pack(&of_table.output, &arguments.output, files).await?;
+    }
+    say(&counts, arguments, terminal);
+    Ok(())
+}
+
+/// Rows that were answered, and those of them to be looked at.
+struct Counts {
+    rows: u64,
+    rejected: u64,
+}
+
+fn say(counts: &Counts, arguments: &GeocodeArguments, terminal: Terminal) {
+    let notice = Notice::new("cli-geocoded").with("path", arguments.output.display());
+    terminal.say(&notice.with("rows", counts.rows).with("rejected", counts.rejected));
+}
+
+async fn geocode_table(
+    arguments: &GeocodeArguments,
+    opened: &Opened,
+    terminal: Terminal,
+) -> anyhow::Result<Counts> {
     let input = Input::open(&arguments.input)?;
     terminal.complain(&Notice::new("cli-geocode-register"));
     let index = read_index(&opened.store, &Actor::Node).await.map_err(|error| Failure::store(&error))?;
@@ -259,7 +308,7 @@ impl Files {
         input: &Input,
         read: &AtomicU64,
         terminal: Terminal,
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Counts> {
         let (mut rows, mut rejected) = (self.done(), self.rejects.as_ref().map_or(0, Output::rows));
         if rows > 0 {
             terminal.say(&Notice::new("cli-geocode-resumed").with("rows", rows));
@@ -281,8 +330,6 @@ impl Files {
         if let Some(rejects) = &mut self.rejects {
             rejects.keep()?;
         }
-        let notice = Notice::new("cli-geocoded").with("path", self.out.path().display());
-        terminal.say(&notice.with("rows", rows).with("rejected", rejected));
-        Ok(())
+        Ok(Counts { rows, rejected })
     }
 }

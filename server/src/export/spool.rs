@@ -51,7 +51,7 @@ pub(super) async fn spool(
     geopackage: &Path,
     watch: &mut (dyn FnMut(u64) + Send),
 ) -> Result<(), ExportError> {
-    let (process, pipe) = FilesProcess::write_geopackage(geopackage, reading.files)?;
+    let (process, pipe) = FilesProcess::write("gpkg", geopackage, reading.files)?;
     let (messages, received) = channel(BATCHES_WAITING);
     let folder = folder.to_owned();
     let writing = tokio::task::spawn_blocking(move || write(received, pipe, &folder));

@@ -101,16 +101,26 @@ impl FilesProcess {
         Self::start(arguments, request.crs, request.encoding.as_deref(), target, config).await
     }
 
-    /// Starts to write a GeoPackage, whose frames go into the pipe. The folder of the file is for it
+    /// Starts to read the first sheet of a spreadsheet.
+    ///
+    /// # Errors
+    /// The program is missing or cannot be started.
+    pub(crate) async fn sheet(path: &Path, config: &FilesConfig) -> Result<Self, FilesError> {
+        let arguments: Vec<OsString> = vec!["sheet".into(), path.into()];
+        Self::start(arguments, None, None, Srid::RDN2008_UTM32, config).await
+    }
+
+    /// Starts to write a file in a format of `civico-files write`, whose frames go into the pipe. The folder of the file is for it
     /// alone.
     ///
     /// # Errors
     /// The program is missing or cannot be started.
-    pub(crate) fn write_geopackage(
+    pub(crate) fn write(
+        format: &str,
         file: &Path,
         config: &FilesConfig,
     ) -> Result<(Self, PipeWriter), FilesError> {
-        let mut arguments: Vec<OsString> = ["write", "gpkg", "--out"].map(OsString::from).to_vec();
+        let mut arguments: Vec<OsString> = ["write", format, "--out"].map(OsString::from).to_vec();
         arguments.push(file.into());
         for (name, value) in [
             ("--max-memory-mb", config.max_memory_mb),

@@ -27,6 +27,10 @@ pub(crate) const ADDED: [&str; 18] = [
     "result_error",
 ];
 
+/// Those of them that are numbers.
+pub(crate) const NUMERIC: [&str; 5] =
+    ["latitude", "longitude", "result_score", "result_score_next", "result_uncertainty_m"];
+
 /// Appends a cell, in quotes where it needs them (RFC 4180, 2.6 and 2.7).
 pub(super) fn push_text(out: &mut Vec<u8>, delimiter: u8, text: &[u8]) {
     let must_quote = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');

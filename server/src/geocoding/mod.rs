@@ -19,6 +19,7 @@ mod work;
 pub(crate) use addok::{AddokForm, AddokPoint, AddokQuestion, Filters, read_degrees};
 pub(crate) use addok_table::{AddokFace, AddokReverse, AddokSearch, REACH_M, RowFilters};
 pub(crate) use answer::{Ask, GeoJson, Snapshot, Typing, answer};
+pub(crate) use cells::NUMERIC;
 pub(crate) use columns::{Columns, Wanted};
 pub(crate) use encoding::sniff_text;
 pub(crate) use ndjson::NdjsonWork;

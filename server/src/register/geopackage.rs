@@ -78,7 +78,7 @@ impl Layers {
         let folder = tempfile::tempdir()?;
         let path = folder.path().join("register.gpkg");
         let counts = self.counts();
-        let (process, pipe) = FilesProcess::write_geopackage(&path, files)?;
+        let (process, pipe) = FilesProcess::write("gpkg", &path, files)?;
         let sending = tokio::task::spawn_blocking(move || self.send(pipe, srid));
         let (sent, ended) = tokio::join!(sending, process.finish());
         // What the child says explains best why the pipe to it broke.

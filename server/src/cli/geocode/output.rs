@@ -79,10 +79,6 @@ impl Output {
         self.rows
     }
 
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Appends rows.
     ///
     /// # Errors
