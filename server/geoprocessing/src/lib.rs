@@ -4,6 +4,7 @@ pub mod density;
 mod error;
 mod input;
 pub mod lattice;
+pub mod nearest;
 mod number;
 mod progress;
 pub mod reproject;
