@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod cells;
 pub mod density;
 mod error;
+pub mod hotspots;
 mod input;
 pub mod lattice;
 pub mod nearest;
