@@ -131,6 +131,11 @@ impl Positive {
     pub fn get(self) -> f64 {
         self.0
     }
+
+    /// Takes a constant of this crate.
+    pub(crate) const fn constant(value: f64) -> Self {
+        Self(value)
+    }
 }
 
 /// How large a work may become.

@@ -8,6 +8,7 @@ pub mod hotspots;
 mod input;
 pub mod lattice;
 pub mod nearest;
+pub mod network;
 mod number;
 mod progress;
 pub mod reproject;
