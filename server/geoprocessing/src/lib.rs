@@ -4,6 +4,7 @@ mod cells;
 pub mod clusters;
 pub mod density;
 mod error;
+pub mod hexagons;
 pub mod hotspots;
 mod input;
 pub mod lattice;
