@@ -11,6 +11,7 @@ pub mod lattice;
 pub mod nearest;
 pub mod network;
 mod number;
+pub mod overlay;
 mod progress;
 pub mod reproject;
 
