@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod cells;
+pub mod change;
 pub mod clusters;
 pub mod density;
 mod error;
