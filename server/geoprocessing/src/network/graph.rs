@@ -23,12 +23,14 @@ pub struct Edge {
     pub direction: Direction,
 }
 
-/// A way out of a node.
+/// A way out of a node. What a search asks of an edge is kept here too, since it asks often.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Arc {
     pub(super) edge: u32,
     pub(super) to: u32,
+    pub(super) length_m: f64,
     pub(super) is_forward: bool,
+    direction: Direction,
 }
 
 /// A graph of streets: edges meet at nodes, and nowhere else.
@@ -53,10 +55,12 @@ impl Network {
             starts[node + 1] += starts[node];
         }
         let mut next = starts.clone();
-        let mut arcs = vec![Arc { edge: 0, to: 0, is_forward: true }; edges.len() * 2];
+        let none = Arc { edge: 0, to: 0, length_m: 0.0, is_forward: true, direction: Direction::Both };
+        let mut arcs = vec![none; edges.len() * 2];
         for (number, edge) in edges.iter().enumerate() {
             for (at, to, is_forward) in [(edge.from, edge.to, true), (edge.to, edge.from, false)] {
-                let arc = Arc { edge: crate::number::place(number), to, is_forward };
+                let (length_m, direction) = (edge.length_m, edge.direction);
+                let arc = Arc { edge: crate::number::place(number), to, length_m, is_forward, direction };
                 arcs[next[at as usize] as usize] = arc;
                 next[at as usize] += 1;
             }
@@ -83,9 +87,6 @@ impl Network {
     /// The ways out of a node that may be gone.
     pub(super) fn arcs(&self, node: u32, by: Travel) -> impl Iterator<Item = Arc> + '_ {
         let range = self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize;
-        self.arcs[range]
-            .iter()
-            .copied()
-            .filter(move |arc| by.may_go(self.edge(arc.edge).direction, arc.is_forward))
+        self.arcs[range].iter().copied().filter(move |arc| by.may_go(arc.direction, arc.is_forward))
     }
 }

@@ -132,7 +132,7 @@ fn within(network: &Network, origin: Place, nodes: &[(u32, f64)], limit: f64, by
     for (node, cost) in nodes.iter().take_while(|(_, cost)| *cost < limit) {
         let left_m = (limit - cost) / by.per_m();
         for arc in network.arcs(*node, by) {
-            let length_m = network.edge(arc.edge).length_m;
+            let length_m = arc.length_m;
             let (from_m, to_m) = if arc.is_forward {
                 (0.0, left_m.min(length_m))
             } else {

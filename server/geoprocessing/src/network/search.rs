@@ -12,12 +12,11 @@ use crate::{Error, Progress};
 /// Nodes between two looks at whether to go on.
 const NODES_OF_A_STEP: usize = 4096;
 
-/// A node that may be reached at a cost; a cheaper one is greater, of equal ones the lower.
+/// A node that may be reached; one of a lower rank is greater, of equal ones the lower.
 #[derive(Debug, Clone, Copy)]
 struct Waiting {
     /// The cost so far and, with a goal, the least that is still to come.
     rank: f64,
-    cost: f64,
     node: u32,
 }
 
@@ -49,45 +48,51 @@ pub(super) struct Step {
     pub(super) is_forward: bool,
 }
 
+/// What is known of a node.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    cost: f64,
+    via: Option<Step>,
+    is_visited: bool,
+}
+
+impl Known {
+    const NOTHING: Self = Self { cost: f64::INFINITY, via: None, is_visited: false };
+}
+
 /// What is known of the nodes; kept from one search to the next, since it has memory.
 #[derive(Debug)]
 pub(super) struct Search {
-    costs: Vec<f64>,
-    via: Vec<Option<Step>>,
+    known: Vec<Known>,
     touched: Vec<u32>,
     queue: BinaryHeap<Waiting>,
 }
 
 impl Search {
     pub(super) fn new(network: &Network) -> Self {
-        let count = network.nodes().len();
-        Self {
-            costs: vec![f64::INFINITY; count],
-            via: vec![None; count],
-            touched: Vec::new(),
-            queue: BinaryHeap::new(),
-        }
+        let known = vec![Known::NOTHING; network.nodes().len()];
+        Self { known, touched: Vec::new(), queue: BinaryHeap::new() }
     }
 
     /// Returns what it costs to reach a node: infinite where it was not reached.
     pub(super) fn cost(&self, node: u32) -> f64 {
-        self.costs[node as usize]
+        self.known[node as usize].cost
     }
 
     /// Returns how a node was reached; none for where the search began.
     pub(super) fn via(&self, node: u32) -> Option<Step> {
-        self.via[node as usize]
+        self.known[node as usize].via
     }
 
-    fn offer(&mut self, node: u32, cost: f64, via: Option<Step>, ahead: f64) {
-        let known = &mut self.costs[node as usize];
-        if cost < *known {
-            if known.is_infinite() {
+    fn offer(&mut self, node: u32, cost: f64, via: Option<Step>, ahead: impl Fn(u32) -> f64) {
+        let known = &mut self.known[node as usize];
+        if cost < known.cost && !known.is_visited {
+            if known.cost.is_infinite() {
                 self.touched.push(node);
             }
-            *known = cost;
-            self.via[node as usize] = via;
-            self.queue.push(Waiting { rank: cost + ahead, cost, node });
+            known.cost = cost;
+            known.via = via;
+            self.queue.push(Waiting { rank: cost + ahead(node), node });
         }
     }
 
@@ -104,27 +109,26 @@ impl Search {
         progress: &Progress,
     ) -> Result<(), Error> {
         for node in self.touched.drain(..) {
-            self.costs[node as usize] = f64::INFINITY;
-            self.via[node as usize] = None;
+            self.known[node as usize] = Known::NOTHING;
         }
         self.queue.clear();
         for (node, cost) in network.exits(from, by) {
-            self.offer(node, cost, None, ahead(node));
+            self.offer(node, cost, None, &ahead);
         }
         let mut visited = 0;
-        while let Some(Waiting { rank, cost, node }) = self.queue.pop() {
-            if cost > self.cost(node) {
+        while let Some(Waiting { rank, node }) = self.queue.pop() {
+            let known = &mut self.known[node as usize];
+            if known.is_visited {
                 continue;
             }
+            known.is_visited = true;
+            let cost = known.cost;
             if visit(rank, cost, node).is_break() {
                 break;
             }
             for arc in network.arcs(node, by) {
-                let reached = cost + network.edge(arc.edge).length_m * by.per_m();
-                if reached < self.cost(arc.to) {
-                    let via = Step { from: node, edge: arc.edge, is_forward: arc.is_forward };
-                    self.offer(arc.to, reached, Some(via), ahead(arc.to));
-                }
+                let via = Step { from: node, edge: arc.edge, is_forward: arc.is_forward };
+                self.offer(arc.to, cost + arc.length_m * by.per_m(), Some(via), &ahead);
             }
             visited += 1;
             if visited % NODES_OF_A_STEP == 0 {
