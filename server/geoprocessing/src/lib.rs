@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(test)]
+mod cancelling;
 mod cells;
 pub mod change;
 pub mod clusters;

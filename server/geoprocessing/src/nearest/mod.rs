@@ -71,7 +71,7 @@ pub fn nearest_others(
         return Err(Error::Empty { what: "other-points" });
     }
     let each = checked(k, points.coords().len() - 1, points, limits)?;
-    search(points, &Tree::new(points), (each, |place| Some(crate::number::place(place))), progress)
+    search(points, &Tree::new(points, progress)?, (each, |place| Some(crate::number::place(place))), progress)
 }
 
 /// How many are found for each place.

@@ -21,6 +21,10 @@ fn coords(pairs: &[(f64, f64)]) -> Vec<Coord> {
     pairs.iter().map(|pair| Coord::from(*pair)).collect()
 }
 
+fn tree(coords: &[Coord]) -> Tree {
+    Tree::new(points(coords), &Progress::new()).unwrap()
+}
+
 fn points(coords: &[Coord]) -> Points<'_> {
     Points::new("points", coords).unwrap()
 }
@@ -29,7 +33,7 @@ fn points(coords: &[Coord]) -> Points<'_> {
 fn nearest_points_are_those_of_ckdtree() {
     let oracle: Oracle = serde_json::from_str(include_str!("../../oracle/nearest.json")).unwrap();
     let (among, places) = (coords(&oracle.points), coords(&oracle.places));
-    let tree = Tree::new(points(&among));
+    let tree = tree(&among);
     let found = nearest(points(&places), &tree, oracle.k, Limits::default(), &Progress::new()).unwrap();
     for (place, (indices, distances_m)) in oracle.nearest.iter().zip(&oracle.distances_m).enumerate() {
         let of = found.of(place);
@@ -49,7 +53,7 @@ fn nearest_points_are_those_of_ckdtree() {
 #[test]
 fn of_equally_far_points_the_earlier_is_nearer() {
     let among = coords(&[(0.0, 10.0), (10.0, 0.0), (0.0, -10.0), (-10.0, 0.0), (30.0, 0.0)]);
-    let tree = Tree::new(points(&among));
+    let tree = tree(&among);
     let found = nearest(points(&[Coord::zero()]), &tree, 3, Limits::default(), &Progress::new()).unwrap();
     assert_eq!(found.of(0).iter().map(|found| found.index).collect::<Vec<_>>(), [0, 1, 2]);
 }
@@ -57,7 +61,7 @@ fn of_equally_far_points_the_earlier_is_nearer() {
 #[test]
 fn of_few_points_all_are_nearest() {
     let among = coords(&[(0.0, 3.0), (4.0, 0.0)]);
-    let tree = Tree::new(points(&among));
+    let tree = tree(&among);
     let found = nearest(points(&[Coord::zero()]), &tree, 9, Limits::default(), &Progress::new()).unwrap();
     assert_eq!(found.each(), 2);
     assert_eq!(found.of(0)[1], Neighbour { index: 1, distance_m: 4.0 });
@@ -66,7 +70,7 @@ fn of_few_points_all_are_nearest() {
 #[test]
 fn no_neighbours_and_too_many_are_refused() {
     let one = [Coord::zero()];
-    let tree = Tree::new(points(&one));
+    let tree = tree(&one);
     let limits = Limits { pairs: 1, ..Limits::default() };
     let nought = nearest(points(&one), &tree, 0, limits, &Progress::new());
     assert_eq!(nought, Err(Error::NotPositive { what: "k", value: 0.0 }));
@@ -85,7 +89,7 @@ fn cancelling_ends_the_search() {
     let among = vec![Coord::zero(); 1000];
     let progress = Progress::new();
     progress.cancel();
-    let tree = Tree::new(points(&among));
+    let tree = tree(&among);
     assert_eq!(nearest(points(&among), &tree, 1, Limits::default(), &progress), Err(Error::Cancelled));
 }
 

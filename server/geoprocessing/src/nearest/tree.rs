@@ -7,8 +7,8 @@ use std::ops::Range;
 use geo::Coord;
 
 use super::{Neighbour, square_of_distance};
-use crate::Points;
 use crate::number::place;
+use crate::{Error, Points, Progress};
 
 /// Points that are looked at one by one.
 const LEAF: usize = 12;
@@ -47,12 +47,16 @@ impl Axis {
 
 impl Tree {
     /// Builds the tree of points, which are known by their place from then on.
-    pub fn new(points: Points<'_>) -> Self {
+    ///
+    /// # Errors
+    /// The work was cancelled.
+    pub fn new(points: Points<'_>, progress: &Progress) -> Result<Self, Error> {
         let node =
             |(index, point): (usize, &Coord)| Node { point: *point, index: place(index), axis: Axis::East };
         let mut nodes: Vec<Node> = points.coords().iter().enumerate().map(node).collect();
-        halve(&mut nodes);
-        Self { nodes }
+        halve(&mut nodes, progress);
+        progress.check()?;
+        Ok(Self { nodes })
     }
 
     /// Returns how many points there are.
@@ -125,9 +129,10 @@ impl Tree {
     }
 }
 
-/// Divides points along the axis on which they lie farther apart, then each half.
-fn halve(nodes: &mut [Node]) {
-    if nodes.len() <= LEAF {
+/// Divides points along the axis on which they lie farther apart, then each half; gives up when
+/// cancelled.
+fn halve(nodes: &mut [Node], progress: &Progress) {
+    if nodes.len() <= LEAF || progress.is_cancelled() {
         return;
     }
     let (mut low, mut high) = (nodes[0].point, nodes[0].point);
@@ -144,10 +149,10 @@ fn halve(nodes: &mut [Node]) {
     let (left, right) = nodes.split_at_mut(middle);
     let right = &mut right[1..];
     if left.len() > LARGE {
-        rayon::join(|| halve(left), || halve(right));
+        rayon::join(|| halve(left, progress), || halve(right, progress));
     } else {
-        halve(left);
-        halve(right);
+        halve(left, progress);
+        halve(right, progress);
     }
 }
 

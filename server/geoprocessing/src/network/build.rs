@@ -39,7 +39,7 @@ impl Network {
         progress.begin(usable.len())?;
         let lines: Vec<Street<'_>> = usable.iter().map(|(_, street)| *street).collect();
         let (nodes, of) = nodes(&junctions(&lines), tolerance)?;
-        let tree = Tree::new(Points::new("streets", &nodes)?);
+        let tree = Tree::new(Points::new("streets", &nodes)?, progress)?;
         let edges: Result<Vec<Vec<Edge>>, Error> = usable
             .par_iter()
             .enumerate()

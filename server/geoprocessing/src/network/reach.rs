@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::route::part;
 use super::search::Search;
 use super::{Network, Place, Travel};
+use crate::overlay::unite;
 use crate::{Error, Positive, Progress};
 
 /// A part of an edge that is reached.
@@ -57,13 +58,21 @@ impl ServiceArea {
         outline: Outline,
         progress: &Progress,
     ) -> Result<MultiPolygon, Error> {
-        progress.begin(1)?;
-        let lines = self.lines(network);
-        let style = BufferStyle::new(outline.around.get())
-            .line_cap(LineCap::Round(ROUND))
-            .line_join(LineJoin::Round(ROUND));
-        let polygons = lines.buffer_with_style(style);
-        progress.advance(1)?;
+        let lines = self.lines(network).0;
+        let parts = lines.len().div_ceil(LINES_OF_A_STEP);
+        progress.begin(2 * parts)?;
+        let drawn: Result<Vec<MultiPolygon>, Error> = lines
+            .par_chunks(LINES_OF_A_STEP)
+            .map(|lines| {
+                progress.advance(1)?;
+                let style = BufferStyle::new(outline.around.get())
+                    .line_cap(LineCap::Round(ROUND))
+                    .line_join(LineJoin::Round(ROUND));
+                Ok(MultiLineString::new(lines.to_vec()).buffer_with_style(style))
+            })
+            .collect();
+        let drawn = drawn?;
+        let polygons = unite(&drawn.iter().collect::<Vec<_>>(), progress)?;
         let fill = |polygon: Polygon| {
             let (exterior, holes) = polygon.into_inner();
             let is_large =
@@ -74,6 +83,8 @@ impl ServiceArea {
     }
 }
 
+/// Lines around which is drawn at a time.
+const LINES_OF_A_STEP: usize = 128;
 /// The angle between two corners of what is round: a quarter of a circle has six.
 const ROUND: f64 = std::f64::consts::FRAC_PI_2 / 6.0;
 

@@ -32,8 +32,8 @@ pub fn dissolve<G: Ord + Clone + Send + Sync>(
     members.into_par_iter().map(|(group, areas)| Ok((group.clone(), unite(&areas, progress)?))).collect()
 }
 
-/// Unites areas a few at a time, those near each other first.
-fn unite(areas: &[&MultiPolygon], progress: &Progress) -> Result<MultiPolygon, Error> {
+/// Unites areas a few at a time, those near each other first; a step for each.
+pub(crate) fn unite(areas: &[&MultiPolygon], progress: &Progress) -> Result<MultiPolygon, Error> {
     let mut order: Vec<(i64, i64, usize)> = areas
         .iter()
         .enumerate()

@@ -17,6 +17,7 @@ pub use areas::Areas;
 pub use buffer::buffer;
 pub use clip::{clip_areas, clip_lines, clip_points};
 pub use dissolve::dissolve;
+pub(crate) use dissolve::unite;
 pub use shared::{Overlap, Piece, Remainder, differences, intersections, union};
 pub use summary::{PointSummary, interpolate, summarise_points};
 

@@ -1,6 +1,5 @@
 //! Each algorithm with what its rival answers too.
 
-use std::convert::Infallible;
 use std::error::Error;
 
 use civico_geoprocessing::density::{Kernel, onto};
@@ -66,7 +65,7 @@ pub(crate) fn clusters(task: &Task) -> Outcome {
 pub(crate) fn nearest(task: &Task) -> Outcome {
     let (coords, places) = (task.folder.coords("points")?, task.folder.coords("places")?);
     let (points, places) = (Points::new("points", &coords)?, Points::new("places", &places)?);
-    let tree = task.time("build", || Ok::<_, Infallible>(Tree::new(points)))?;
+    let tree = task.time("build", || Tree::new(points, &Progress::new()))?;
     let (k, limits) = (task.count("k")?, Limits::default());
     let found = task.time("query", || {
         civico_geoprocessing::nearest::nearest(places, &tree, k, limits, &Progress::new())
