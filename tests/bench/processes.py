@@ -1,4 +1,4 @@
-"""processes: the geoprocessing beside scipy, scikit-learn and esda, on points and streets made from a seed.
+"""processes: the geoprocessing beside scipy, scikit-learn, esda and shapely, on points and streets made from a seed.
 
 Answers are compared before time counts; both sides have the same number of threads, and take turns case by case.
 The rivals run in an environment of their own (processes/rivals.py), which is made from
@@ -19,7 +19,7 @@ PROGRAM = os.environ.get("BENCH_PROCESSES", "")
 RIVALS = ROOT / "tests" / "bench" / "processes" / "rivals.py"
 REQUIREMENTS = ROOT / "tests" / "oracle" / "geoprocessing" / "requirements.txt"
 THREADS = min(2, os.cpu_count())
-CASES = ("density", "hotspots", "clusters", "nearest", "network")
+CASES = ("density", "hotspots", "clusters", "nearest", "network", "overlay")
 LIMIT_S = 1800
 
 

@@ -17,7 +17,7 @@
 #   geocoder the engine on 1.5 million synthetic house numbers beside bare rstar, a batch and single
 #            searches over HTTP, and addok and pg_trgm on Milan's register; of these `--parts`
 #            engine, http, rivals, and national: 27 million, for which it needs about 8 GB
-#   processes  the geoprocessing beside scipy, scikit-learn and esda on points made from a seed; needs about
+#   processes  the geoprocessing beside scipy, scikit-learn, esda and shapely on points made from a seed; needs about
 #            6 GB, and neither PostgreSQL nor Milan's register
 #
 # Without names all of them, one after the other. Rules:

@@ -41,7 +41,7 @@ fn is_given_up<T: Send>(work: impl FnOnce(&Progress) -> Result<T, Error> + Send)
 
 #[test]
 fn long_work_ends_when_it_is_cancelled() {
-    let coords = spiral(200_000);
+    let coords = spiral(60_000);
     let points = Points::new("points", &coords).unwrap();
     let values: Vec<f64> = coords.iter().map(|at| at.x).collect();
     let values = Values::new("values", &values, coords.len()).unwrap();
@@ -49,7 +49,7 @@ fn long_work_ends_when_it_is_cancelled() {
         let squares = Tiling::new(Shape::Square, 1.0).unwrap();
         estimate(points, None, (Kernel::Gaussian, metres(100.0)), squares, Limits::default(), progress)
     });
-    is_given_up(|progress| getis_ord(points, values, metres(400.0), progress));
+    is_given_up(|progress| getis_ord(points, values, metres(200.0), progress));
     let near = Neighbours::nearest(points, 50, Limits::default(), &Progress::new()).unwrap();
     let draws = Permutations { count: 9_999, seed: 1 };
     is_given_up(|progress| local_moran(&near, values, draws, Limits::default(), progress));

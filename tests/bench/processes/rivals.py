@@ -22,6 +22,7 @@ HOTSPOTS_POINTS = 100_000
 CLUSTERS = {"radius": 25.0, "least": 8}
 NEAREST = {"k": 5}
 SIDE, BLOCK_M = 317, 80.0
+CORNERS = 24
 
 
 def points(chance, count, towns=200):
@@ -57,6 +58,10 @@ def make(case, folder):
         write("points", points(chance, 1_000_000))
         write("places", points(chance, 100_000))
         return NEAREST
+    if case == "overlay":
+        write("left", stars(chance, 40_000, 90.0))
+        write("right", stars(chance, 20_000, 130.0))
+        return {"corners": CORNERS}
     nodes, edges = streets(chance)
     write("edges", nodes[edges])
     write("origins", nodes[chance.integers(0, len(nodes), 100)])
@@ -72,6 +77,14 @@ def streets(chance):
     across = np.column_stack([grid[:, :-1].ravel(), grid[:, 1:].ravel()])
     along = np.column_stack([grid[:-1].ravel(), grid[1:].ravel()])
     return nodes, np.vstack([across, along])
+
+
+def stars(chance, count, size_m):
+    """Stars with dents, their corners one after the other."""
+    angles = np.arange(CORNERS) * 2 * np.pi / CORNERS
+    radii = size_m * chance.uniform(0.4, 1.0, (count, CORNERS))
+    around = np.stack([np.cos(angles) * radii, np.sin(angles) * radii], axis=2)
+    return np.round(chance.uniform(0, EXTENT_M, (count, 1, 2)) + around, 3)
 
 
 def timed(work):
@@ -202,6 +215,31 @@ def answer_network(read, threads):
     return {"costs": said("scipy dijkstra", seconds, read("costs"), parts.ravel(), 1e-9)}
 
 
+def overlaps(task):
+    import shapely
+    left, right, first = task
+    of, other = shapely.STRtree(right).query(left)
+    areas = shapely.area(shapely.intersection(left[of], right[other]))
+    kept = areas > 0.01
+    return np.column_stack([of[kept] + first, other[kept], areas[kept]])
+
+
+def answer_overlay(read, threads):
+    import shapely
+    left, right = (shapely.polygons(read(name).reshape(-1, CORNERS, 2)) for name in ("left", "right"))
+    with ProcessPoolExecutor(threads) as pool:
+        half = len(left) // threads
+        tasks = [(left[first:first + half], right, first) for first in range(0, len(left), half)]
+        list(pool.map(overlaps, [(left[:9], right[:9], 0)] * threads))
+        seconds, parts = timed(lambda: np.concatenate(list(pool.map(overlaps, tasks))))
+    parts = parts[np.lexsort((parts[:, 1], parts[:, 0]))]
+    found = read("overlaps").reshape(-1, 3)
+    answer = said("shapely STRtree, intersection", seconds, found[:, 2], parts[:, 2], 1e-6)
+    if not answer["wrong"] and not np.array_equal(found[:, :2], parts[:, :2]):
+        answer["wrong"] = "intersections: other pairs"
+    return {"intersections": answer}
+
+
 def main():
     action, case, folder, threads = sys.argv[1:]
     folder = Path(folder)
@@ -209,7 +247,7 @@ def main():
         print(json.dumps(make(case, folder)))
         return
     answer = {"density": answer_density, "hotspots": answer_hotspots, "clusters": answer_clusters,
-              "nearest": answer_nearest, "network": answer_network}[case]
+              "nearest": answer_nearest, "network": answer_network, "overlay": answer_overlay}[case]
     print(json.dumps(answer(lambda name: np.fromfile(folder / name, dtype="<f8"), int(threads))))
 
 

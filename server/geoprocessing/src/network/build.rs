@@ -25,10 +25,9 @@ impl Network {
         tolerance: Positive,
         progress: &Progress,
     ) -> Result<Self, Error> {
-        for (index, street) in streets.iter().enumerate() {
-            if !street.line.0.iter().all(|corner| is_on_earth(*corner)) {
-                return Err(Error::BadCoordinate { what: "streets", index });
-            }
+        let is_bad = |street: &Street<'_>| !street.line.0.iter().all(|corner| is_on_earth(*corner));
+        if let Some(index) = streets.iter().position(is_bad) {
+            return Err(Error::BadCoordinate { what: "streets", index });
         }
         let usable: Vec<(u32, Street<'_>)> = streets
             .iter()

@@ -39,35 +39,14 @@ pub fn nearest(
         return Err(Error::TooMany { what: "pairs", found: pairs, limit: limits.pairs });
     }
     progress.begin(origins.len())?;
-    let mut by_edge: Vec<(u32, u32)> =
-        things.iter().enumerate().map(|(index, thing)| (thing.edge, place(index))).collect();
-    by_edge.sort_unstable();
-    let on = OnEdges { by_edge };
+    let on = OnEdges::new(things);
     origins
         .par_iter()
         .map_init(
             || Search::new(network),
             |search, origin| {
                 let mut best = Best { k, bound, found: Vec::new() };
-                for index in on.of(origin.edge) {
-                    if let Some(cost) = network.along(*origin, things[index as usize], by) {
-                        best.meet(index, cost);
-                    }
-                }
-                let visit = |_rank: f64, cost: f64, node: u32| {
-                    if cost > best.farthest() {
-                        return ControlFlow::Break(());
-                    }
-                    // All edges: a thing at the node itself is reached, whatever its street's direction.
-                    for arc in network.arcs(node, Travel::Shortest) {
-                        for index in on.of(arc.edge) {
-                            let [begin, end] = network.entries(things[index as usize], by);
-                            best.meet(index, cost + if arc.is_forward { begin.1 } else { end.1 });
-                        }
-                    }
-                    ControlFlow::Continue(())
-                };
-                search.run(network, (*origin, by), |_node| 0.0, visit, progress)?;
+                on.meet(network, (search, *origin), by, &mut best, progress)?;
                 progress.advance(1)?;
                 Ok(best.found)
             },
@@ -75,15 +54,53 @@ pub fn nearest(
         .collect()
 }
 
-/// Things by the edge that they are on.
-struct OnEdges {
+/// Things, and on which edges they are.
+struct OnEdges<'a> {
+    things: &'a [Place],
     by_edge: Vec<(u32, u32)>,
 }
 
-impl OnEdges {
+impl<'a> OnEdges<'a> {
+    fn new(things: &'a [Place]) -> Self {
+        let edges = things.iter().enumerate();
+        let mut by_edge: Vec<(u32, u32)> = edges.map(|(index, thing)| (thing.edge, place(index))).collect();
+        by_edge.sort_unstable();
+        Self { things, by_edge }
+    }
+
     fn of(&self, edge: u32) -> impl Iterator<Item = u32> + '_ {
         let start = self.by_edge.partition_point(|(other, _)| *other < edge);
         self.by_edge[start..].iter().take_while(move |(other, _)| *other == edge).map(|(_, index)| *index)
+    }
+
+    /// Goes out from an origin until nothing nearer can come.
+    fn meet(
+        &self,
+        network: &Network,
+        (search, origin): (&mut Search, Place),
+        by: Travel,
+        best: &mut Best,
+        progress: &Progress,
+    ) -> Result<(), Error> {
+        for index in self.of(origin.edge) {
+            if let Some(cost) = network.along(origin, self.things[index as usize], by) {
+                best.meet(index, cost);
+            }
+        }
+        let visit = |_rank: f64, cost: f64, node: u32| {
+            if cost > best.farthest() {
+                return ControlFlow::Break(());
+            }
+            // All edges: a thing at the node itself is reached, whatever its street's direction.
+            for arc in network.arcs(node, Travel::Shortest) {
+                for index in self.of(arc.edge) {
+                    let [begin, end] = network.entries(self.things[index as usize], by);
+                    best.meet(index, cost + if arc.is_forward { begin.1 } else { end.1 });
+                }
+            }
+            ControlFlow::Continue(())
+        };
+        search.run(network, (origin, by), |_node| 0.0, visit, progress)
     }
 }
 

@@ -9,8 +9,9 @@ use civico_geoprocessing::nearest::Tree;
 use civico_geoprocessing::network::{
     Direction, Network, Outline, Place, Street, Travel, costs, service_areas,
 };
+use civico_geoprocessing::overlay::{Areas, intersections};
 use civico_geoprocessing::{Limits, Points, Positive, Progress, Values, clusters};
-use geo::{Coord, LineString, Rect};
+use geo::{Coord, LineString, MultiPolygon, Polygon, Rect};
 
 use crate::Task;
 
@@ -110,4 +111,20 @@ pub(crate) fn network(task: &Task) -> Outcome {
             .flat_map(|corner| [corner.x, corner.y])
             .collect::<Vec<_>>(),
     )
+}
+
+/// Overlaps of two sets of stars with so many corners each: left, right and area.
+pub(crate) fn overlay(task: &Task) -> Outcome {
+    let corners = task.count("corners")?;
+    let stars = |name: &str| -> Result<Vec<MultiPolygon>, Box<dyn Error>> {
+        let coords = task.folder.coords(name)?;
+        let star = |ring: &[Coord]| Polygon::new(LineString::new(ring.to_vec()), Vec::new()).into();
+        Ok(coords.chunks(corners).map(star).collect())
+    };
+    let (left, right) = (stars("left")?, stars("right")?);
+    let (left, right) = (Areas::new("left", &left)?, Areas::new("right", &right)?);
+    let found =
+        task.time("intersections", || intersections(left, right, 0.01, Limits::default(), &Progress::new()))?;
+    let all = found.iter().flat_map(|found| [f64::from(found.left), f64::from(found.right), found.area_m2]);
+    task.folder.write("overlaps", &all.collect::<Vec<_>>())
 }

@@ -75,6 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "clusters" => cases::clusters(&task),
         "nearest" => cases::nearest(&task),
         "network" => cases::network(&task),
+        "overlay" => cases::overlay(&task),
         other => Err(format!("no case {other}").into()),
     }
 }
