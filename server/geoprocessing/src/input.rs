@@ -111,6 +111,15 @@ impl<'a> Weights<'a> {
     pub fn get(self) -> &'a [f64] {
         self.0
     }
+
+    /// Looks whether there is one for each point.
+    pub(crate) fn check(weights: Option<Self>, points: Points<'_>) -> Result<(), Error> {
+        let expected = points.coords().len();
+        match weights.map(|weights| weights.get().len()).filter(|found| *found != expected) {
+            Some(found) => Err(Error::Mismatch { what: "weights", found, expected }),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A length, time or speed: finite and above nought.

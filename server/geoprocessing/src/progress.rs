@@ -33,7 +33,8 @@ impl Progress {
 
     /// Returns how much of the algorithm under way is done, from 0 to 100 per cent.
     ///
-    /// It begins anew with each algorithm that is given the same `Progress`.
+    /// It begins anew with each algorithm that is given the same `Progress`, and with each part of
+    /// [`union`](crate::overlay::union), which has three.
     pub fn percent(&self) -> u8 {
         let total = self.total.load(Ordering::Relaxed);
         let done = self.done.load(Ordering::Relaxed).min(total);

@@ -11,12 +11,13 @@ use crate::{Error, Points, Positive, Weights};
 /// The rule fits one hill; where points lie in several towns it smooths too much.
 ///
 /// # Errors
-/// All points that count are at one place.
+/// Weights are not as many as points, or all points that count are at one place.
 pub fn silverman(
     points: Points<'_>,
     weights: Option<Weights<'_>>,
     kernel: Kernel,
 ) -> Result<Positive, Error> {
+    Weights::check(weights, points)?;
     let coords = points.coords();
     let weight = |place: usize| weights.map_or(1.0, |weights| weights.get()[place]);
     let largest = (0..coords.len()).map(weight).fold(0.0, f64::max);

@@ -39,7 +39,8 @@ pub struct Surface {
 /// number of threads.
 ///
 /// # Errors
-/// The cells are more than the limit, or the work was cancelled.
+/// Weights are not as many as points, the bandwidth is less than a millimetre, the cells are more than
+/// the limit, or the work was cancelled.
 pub fn estimate(
     points: Points<'_>,
     weights: Option<Weights<'_>>,
@@ -58,7 +59,8 @@ pub fn estimate(
 /// Estimates the density of points at the middles of given cells, as [`estimate`] does.
 ///
 /// # Errors
-/// The work was cancelled.
+/// Weights are not as many as points, the bandwidth is less than a millimetre, or the work was
+/// cancelled.
 pub fn onto(
     points: Points<'_>,
     weights: Option<Weights<'_>>,
@@ -66,6 +68,11 @@ pub fn onto(
     lattice: Lattice,
     progress: &Progress,
 ) -> Result<Surface, Error> {
+    Weights::check(weights, points)?;
+    let (value, least, most) = (bandwidth.get(), Tiling::NARROWEST_M, f64::MAX);
+    if value < least {
+        return Err(Error::OutOfRange { what: "bandwidth", value, least, most });
+    }
     let hills = Hills::new(points, weights, (kernel, bandwidth.get()));
     let per_m2 = match kernel {
         Kernel::Gaussian => hills.pile_up::<kernel::Gaussian>(&lattice, progress)?,

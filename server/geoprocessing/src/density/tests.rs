@@ -137,6 +137,14 @@ fn too_many_cells_are_refused_and_cancelling_ends_it() {
     let limits = Limits { cells: 1000, ..Limits::default() };
     let refused = estimate(points, None, kernel, squares(1.0), limits, &Progress::new());
     assert!(matches!(refused, Err(Error::TooMany { what: "cells", limit: 1000, .. })), "{refused:?}");
+    let weights = Some(Weights::new("weights", &[1.0], 1).unwrap());
+    let refused = estimate(points, weights, kernel, squares(50.0), Limits::default(), &Progress::new());
+    let mismatch = Error::Mismatch { what: "weights", found: 1, expected: coords.len() };
+    assert_eq!(refused, Err(mismatch.clone()));
+    assert_eq!(silverman(points, weights, Kernel::Gaussian), Err(mismatch));
+    let narrow = (Kernel::Quartic, metres(1e-4));
+    let refused = estimate(points, None, narrow, squares(50.0), Limits::default(), &Progress::new());
+    assert!(matches!(refused, Err(Error::OutOfRange { what: "bandwidth", .. })), "{refused:?}");
     let progress = Progress::new();
     progress.cancel();
     let given_up = estimate(points, None, kernel, squares(50.0), Limits::default(), &progress);

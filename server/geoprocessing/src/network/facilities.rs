@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
-use super::search::Search;
+use super::search::{Search, check_bound};
 use super::{Network, Place, Travel};
 use crate::number::place;
 use crate::{Error, Limits, Progress};
@@ -22,7 +22,7 @@ pub struct Reached {
 /// near to far; of equally far ones the earlier. There are fewer where fewer can be reached.
 ///
 /// # Errors
-/// k is nought, the pairs may be more than the limit, or the work was cancelled.
+/// k is nought, the bound is negative or NaN, the pairs may be more than the limit, or the work was cancelled.
 pub fn nearest(
     network: &Network,
     (origins, things): (&[Place], &[Place]),
@@ -34,6 +34,7 @@ pub fn nearest(
     if k == 0 {
         return Err(Error::NotPositive { what: "k", value: 0.0 });
     }
+    check_bound(bound)?;
     let pairs = (k.min(things.len()) as u64).saturating_mul(origins.len() as u64);
     if pairs > limits.pairs {
         return Err(Error::TooMany { what: "pairs", found: pairs, limit: limits.pairs });

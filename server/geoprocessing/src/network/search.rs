@@ -143,7 +143,7 @@ impl Search {
 /// seconds, by row and column, none where there is no way or it costs more.
 ///
 /// # Errors
-/// The table has more than the limit of pairs, or the work was cancelled.
+/// The bound is negative or NaN, the table has more than the limit of pairs, or the work was cancelled.
 pub fn costs(
     network: &Network,
     (origins, destinations): (&[Place], &[Place]),
@@ -152,6 +152,7 @@ pub fn costs(
     limits: crate::Limits,
     progress: &Progress,
 ) -> Result<Vec<Vec<Option<f64>>>, Error> {
+    check_bound(bound)?;
     let pairs = (origins.len() as u64).saturating_mul(destinations.len() as u64);
     if pairs > limits.pairs {
         return Err(Error::TooMany { what: "pairs", found: pairs, limit: limits.pairs });
@@ -178,4 +179,13 @@ pub fn costs(
             },
         )
         .collect()
+}
+
+/// Looks whether a bound is one; it may be infinite.
+pub(super) fn check_bound(bound: f64) -> Result<(), Error> {
+    if bound >= 0.0 {
+        Ok(())
+    } else {
+        Err(Error::OutOfRange { what: "bound", value: bound, least: 0.0, most: f64::INFINITY })
+    }
 }

@@ -48,8 +48,9 @@ impl PointDistance for Piece {
     }
 }
 
-/// A place on the network.
+/// A place on a network, found by [`Network::find_place`]; on another network it means nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Place {
     /// The edge that it is on.
     pub edge: u32,

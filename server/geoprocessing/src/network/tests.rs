@@ -226,6 +226,14 @@ fn what_cannot_be_is_refused() {
     let refused =
         nearest(&network, (&[place], &[place]), (0, 1.0), Travel::Shortest, Limits::default(), &progress);
     assert_eq!(refused, Err(Error::NotPositive { what: "k", value: 0.0 }));
+    for bound in [-1.0, f64::NAN] {
+        let limits = Limits::default();
+        let refused = costs(&network, (&[place], &[place]), Travel::Shortest, bound, limits, &progress);
+        assert!(matches!(refused, Err(Error::OutOfRange { what: "bound", .. })));
+        let refused =
+            nearest(&network, (&[place], &[place]), (1, bound), Travel::Shortest, limits, &progress);
+        assert!(matches!(refused, Err(Error::OutOfRange { what: "bound", .. })));
+    }
     let limits = Limits { pairs: 3, ..Limits::default() };
     let refused = costs(&network, (&[place; 2], &[place; 2]), Travel::Shortest, 1.0, limits, &progress);
     assert_eq!(refused, Err(Error::TooMany { what: "pairs", found: 4, limit: 3 }));
