@@ -2,7 +2,7 @@
 # Speed and memory of Civico beside named rivals and floors, on the machine it runs on.
 #
 #   tests/bench/run.sh [--profile release|dev] [--repeats N] [--events N] [--parts PART,...]
-#                      [start|http|import|memory|isolation|register|geocoder ...]
+#                      [start|http|import|memory|isolation|register|geocoder|processes ...]
 #
 #   start    cold program, loaded private database -> first right answer of the geocoder
 #   http     requests per second and latency of tiles, a page of items and the geocoder, beside a
@@ -17,6 +17,8 @@
 #   geocoder the engine on 1.5 million synthetic house numbers beside bare rstar, a batch and single
 #            searches over HTTP, and addok and pg_trgm on Milan's register; of these `--parts`
 #            engine, http, rivals, and national: 27 million, for which it needs about 8 GB
+#   processes  the geoprocessing beside scipy, scikit-learn, esda and shapely on points made from a seed; needs about
+#            6 GB, and neither PostgreSQL nor Milan's register
 #
 # Without names all of them, one after the other. Rules:
 #
@@ -29,7 +31,7 @@
 #   started are stopped and the folder is removed. Nothing waits without a limit.
 #
 # Needs: cargo, python3 (3.11), wrk, ogr2ogr, PostgreSQL 15 with PostGIS; for the rivals of the geocoder
-# redis-server and python3-venv, into which addok is fetched.
+# redis-server and python3-venv, into which addok is fetched; for those of the processes python3-venv.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
@@ -52,23 +54,25 @@ while [ $# -gt 0 ]; do
             [[ "${2:-}" =~ ^(engine|national|http|rivals)(,(engine|national|http|rivals))*$ ]] ||
                 fail "--parts of engine, national, http, rivals, with commas between"
             parts="$2"; shift 2 ;;
-        start|http|import|memory|isolation|register|geocoder) names+=("$1"); shift ;;
-        *) fail "unknown: $1 (start, http, import, memory, isolation, register, geocoder)" ;;
+        start|http|import|memory|isolation|register|geocoder|processes) names+=("$1"); shift ;;
+        *) fail "unknown: $1 (start, http, import, memory, isolation, register, geocoder, processes)" ;;
     esac
 done
-[ ${#names[@]} -gt 0 ] || names=(start http import memory isolation register geocoder)
+[ ${#names[@]} -gt 0 ] || names=(start http import memory isolation register geocoder processes)
 case "$profile" in
     release) programs=target/release; cargo_profile=release ;;
     dev) programs=target/debug; cargo_profile=dev ;;
     *) fail "--profile is release or dev" ;;
 esac
 [ -n "$parts" ] || parts=engine,http,rivals
-# Only `isolation` and the engine alone measure no program of ours.
+# Only `isolation`, `processes` and the engine alone measure no program of ours.
 programs_needed=no
 geocoder_needed=no
+processes_needed=no
 for name in "${names[@]}"; do
     case "$name" in
         isolation) ;;
+        processes) processes_needed=yes ;;
         geocoder)
             geocoder_needed=yes
             [[ "$parts" =~ http|rivals ]] && programs_needed=yes ;;
@@ -95,6 +99,9 @@ build() {
 # The engine is measured as it is released, whatever the profile of the programs.
 if [ "$geocoder_needed" = yes ] && [ "${BENCH_BUILD:-yes}" != no ]; then
     cargo build --release --locked --quiet -p civico-bench-geocoder
+fi
+if [ "$processes_needed" = yes ] && [ "${BENCH_BUILD:-yes}" != no ]; then
+    cargo build --release --locked --quiet -p civico-bench-processes
 fi
 
 running=""
@@ -143,6 +150,7 @@ export BENCH_WORK="$work" BENCH_PROGRAMS="$root/$programs" BENCH_FLOOR="$root/ta
 export BENCH_KEPT="$root/target/bench" BENCH_PROFILE="$profile" BENCH_REPEATS="$repeats"
 export BENCH_EVENTS="$events" BENCH_PARTS="$parts" PYTHONDONTWRITEBYTECODE=1
 export BENCH_GEOCODER="$root/target/release/civico-bench-geocoder"
+export BENCH_PROCESSES="$root/target/release/civico-bench-processes"
 status=0
 for name in "${names[@]}"; do
     case "$name" in
@@ -153,6 +161,7 @@ for name in "${names[@]}"; do
         isolation) script=isolation.py limit_s=1200 ;;
         register) script=register.py limit_s=7200 ;;
         geocoder) script=geocoder.py limit_s=7200 ;;
+        processes) script=processes.py limit_s=7200 ;;
     esac
     # In the background, so that a signal reaches this script at once.
     timeout --kill-after=30 "$limit_s" python3 "$here/$script" &
