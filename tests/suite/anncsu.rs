@@ -161,7 +161,16 @@ async fn an_access_that_anncsu_has_as_we_do_is_certified_by_it() -> anyhow::Resu
         let (_seq, thing) = store.find_thing(&actor, &access.to_string(), AsOf::default(), today).await?;
         thing.and_then(|thing| thing.certification).context("a certification")
     };
+    let street = comune.ids("SELECT id FROM civico.thoroughfare WHERE name = 'SAN ROCCO'").await?[0];
+    let is_street_aligned = async || {
+        let (actor, today) = (Actor::Anonymous, "2026-01-01".parse()?);
+        let store = &comune.database.store;
+        let (_seq, thing) = store.find_thing(&actor, &street.to_string(), AsOf::default(), today).await?;
+        thing.and_then(|thing| thing.anncsu_aligned).context("how it stands")
+    };
+    assert!(!is_street_aligned().await?, "nobody compared yet");
     comune.reconcile(&text).await?;
+    assert!(is_street_aligned().await?);
     let level = certification().await?;
     assert!(level.certified && level.anncsu, "{level:?}");
     let theirs = text.replace("910001;;4;BIS", "910001;;4;TER");
@@ -169,10 +178,10 @@ async fn an_access_that_anncsu_has_as_we_do_is_certified_by_it() -> anyhow::Resu
     assert!(!certification().await?.anncsu, "they changed it");
     comune.reconcile(&text).await?;
     assert!(certification().await?.anncsu);
-    let street = comune.ids("SELECT id FROM civico.thoroughfare WHERE name = 'SAN ROCCO'").await?[0];
     let name = civico_domain::toponymy::ThoroughfareName::new("VIA", "NUOVA");
     comune.act(Command::Rename { thoroughfare: street.into(), name }).await?;
     assert!(!certification().await?.anncsu, "its street changed since");
+    assert!(!is_street_aligned().await?, "it changed since");
     Ok(())
 }
 

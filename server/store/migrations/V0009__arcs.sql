@@ -1,4 +1,4 @@
--- Stretches of streets as they are served, and comuni that became part of others.
+-- Stretches of streets as they are served, comuni that became part of others, streets beside ANNCSU.
 
 CREATE OR REPLACE FUNCTION civico.in_degrees(document jsonb) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT (document - 'course' - 'territory')
@@ -29,3 +29,18 @@ CREATE OR REPLACE VIEW civico.municipalities AS
     FROM civico.municipality m
     JOIN civico.ente e ON e.code = m.istat_code
     WHERE m.successor IS NULL;
+
+CREATE FUNCTION civico.is_street_aligned(street uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT 1
+        FROM civico.thoroughfare t
+        JOIN civico.change_log s ON s.act = t.act AND s.ordinal = t.ordinal
+        JOIN civico.anncsu_row r ON r.municipality = t.municipality
+        WHERE t.id = street AND t.stage = 'current' AND r.fields = r.agreed AND r.recorded_at >= s.recorded
+          AND (r.subject_kind = 'thoroughfare' AND r.row_key = t.anncsu_id
+               -- A row of an access names its street too.
+               OR r.subject_kind = 'address' AND r.row_key IN (
+                   SELECT a.anncsu_id FROM civico.address a WHERE a.thoroughfare = t.id AND a.anncsu_id IS NOT NULL)))
+$$;
+COMMENT ON FUNCTION civico.is_street_aligned(uuid) IS
+    'Whether ANNCSU had a street as the register has it when they were last compared, and it did not change since.';

@@ -7,7 +7,10 @@ WITH asked AS (
 SELECT c.seq, c.subject_kind, c.subject, t.since AS valid_from,
        civico.in_degrees(c.after) AS thing,
        c.subject_kind = 'address' AND civico.is_decided(c.subject, c.seq) AS is_decided,
-       c.subject_kind = 'address' AND civico.is_aligned((SELECT id FROM asked)) AS is_aligned
+       CASE c.subject_kind
+           WHEN 'address' THEN civico.is_aligned((SELECT id FROM asked))
+           WHEN 'thoroughfare' THEN civico.is_street_aligned((SELECT id FROM asked))
+       END AS is_aligned
 FROM (
     SELECT act, ordinal, since FROM civico.thoroughfare WHERE id = (SELECT id FROM asked)
     UNION ALL SELECT act, ordinal, since FROM civico.address WHERE id = (SELECT id FROM asked)

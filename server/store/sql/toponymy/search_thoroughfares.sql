@@ -8,7 +8,7 @@
 -- $6 how many at most
 -- $7 the comune's own code, or NULL
 SELECT c.seq, c.subject_kind, c.subject, t.since AS valid_from,
-       civico.in_degrees(c.after) AS thing
+       civico.in_degrees(c.after) AS thing, civico.is_street_aligned(t.id) AS is_aligned
 FROM (
     SELECT t.id, t.act, t.ordinal, t.since, civico.sort_name(t.kind, t.name) AS sort
     FROM civico.thoroughfare t

@@ -21,7 +21,7 @@ WITH ever AS (
       AND c.event_type <> 'unscheduled' AND (c.resolved_at IS NULL OR c.resolved_at > $9)
     ORDER BY c.subject, c.valid_from DESC NULLS LAST, c.seq DESC
 )
-SELECT seq, subject_kind, subject, valid_from, civico.in_degrees(after) AS thing
+SELECT seq, subject_kind, subject, valid_from, civico.in_degrees(after) AS thing, NULL::boolean AS is_aligned
 FROM latest
 WHERE municipality = $1
   AND after ->> 'stage' = ANY ($3)

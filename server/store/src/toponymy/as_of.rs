@@ -41,6 +41,9 @@ pub struct Thing {
     /// The thing, with positions in degrees.
     #[serde(flatten)]
     pub thing: Value,
+    /// Whether ANNCSU has a street as the register does; absent of the past, when nobody knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anncsu_aligned: Option<bool>,
     /// Whether an address is certified, and by what.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certification: Option<Certification>,
@@ -183,7 +186,7 @@ impl Store {
                 .await?
         };
         transaction.commit().await?;
-        Ok(Things { known_seq, things: rows.iter().map(thing).collect::<Result<_, Error>>()? })
+        Ok(Things { known_seq, things: rows.iter().map(certified).collect::<Result<_, Error>>()? })
     }
 }
 
@@ -289,15 +292,19 @@ fn thing(row: &Row) -> Result<Thing, Error> {
         subject_kind: row.try_get("subject_kind")?,
         valid_from: row.try_get("valid_from")?,
         thing: row.try_get("thing")?,
+        anncsu_aligned: None,
         certification: None,
     })
 }
 
-/// A thing; an address with what certifies it.
+/// A thing; an address with what certifies it, a street with how it stands to ANNCSU.
 fn certified(row: &Row) -> Result<Thing, Error> {
     let thing = thing(row)?;
-    if thing.subject_kind != "address" {
-        return Ok(thing);
+    let is_aligned: Option<bool> = row.try_get("is_aligned")?;
+    match thing.subject_kind.as_str() {
+        "address" => {}
+        "thoroughfare" => return Ok(Thing { anncsu_aligned: is_aligned, ..thing }),
+        _ => return Ok(thing),
     }
     let inconsistent = || Error::InconsistentRow { table: "civico.register_event" };
     let text = |field: &str| thing.thing[field].as_str();
@@ -305,7 +312,7 @@ fn certified(row: &Row) -> Result<Thing, Error> {
         stage: text("stage").and_then(|stage| stage.parse().ok()).ok_or_else(inconsistent)?,
         confirmed_on: text("confirmed_on").map(str::parse).transpose().map_err(|_error| inconsistent())?,
         is_decided: row.try_get("is_decided")?,
-        is_aligned: row.try_get("is_aligned")?,
+        is_aligned: is_aligned.unwrap_or(false),
     };
     Ok(Thing { certification: Some(Certification::of(&evidence)), ..thing })
 }
