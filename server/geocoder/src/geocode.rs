@@ -109,12 +109,21 @@ impl Finder<'_> {
             place_municipalities(reading, index, hits);
             return;
         }
+        if last == LastWord::Whole && reading.names_nothing() {
+            return;
+        }
         let frame = frame_faults(reading, index);
         let framed: u32 = frame.iter().map(|(_, thousandths)| u32::from(*thousandths)).sum();
         // Far behind what was found already, whatever its name.
         let Some(worst) = (1000 + u32::from(SPREAD)).checked_sub(hits.best() + framed) else { return };
         let worst = u16::try_from(worst).unwrap_or(u16::MAX);
-        let name = Search { name: &reading.name, within: &reading.municipalities, last, worst };
+        let name = Search {
+            name: &reading.name,
+            within: &reading.municipalities,
+            last,
+            worst,
+            is_bare: reading.is_bare(),
+        };
         let found = search(&name, &mut self.lookups, index);
         let best = found.first().map_or(0, |(_, matched)| matched.penalty());
         let exact = exact_names(&found, reading, index);

@@ -10,6 +10,7 @@ mod compact;
 mod compare;
 mod distance;
 mod entry;
+mod evidence;
 mod fault;
 mod fuzzy;
 mod gazetteer;

@@ -53,6 +53,23 @@ pub(crate) struct Reading<'a> {
     pub(crate) open: bool,
 }
 
+impl Reading<'_> {
+    /// Tells whether nothing but a name was read: no DUG, number, comune or postcode beside it.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.kinds.is_empty()
+            && self.number.is_none()
+            && self.naming.is_none()
+            && self.postcode.is_none()
+            && self.ignored == 0
+    }
+
+    /// Tells whether the name is but a DUG: `via 12`.
+    pub(crate) fn names_nothing(&self) -> bool {
+        let is_plain = |head: kinds::KindReading| head.tokens == self.name.len() && !head.doubtful;
+        self.kinds.is_empty() && kinds::at_head(&self.name).is_some_and(is_plain)
+    }
+}
+
 /// Whoever takes the readings says whether more are wanted.
 pub(crate) type Take<'s, 'a> = &'s mut dyn FnMut(Reading<'a>) -> ControlFlow<()>;
 

@@ -55,6 +55,8 @@ pub(crate) struct Search<'s, 't> {
     pub(crate) last: LastWord,
     /// Names that differ by more, in thousandths, are of no use.
     pub(crate) worst: u16,
+    /// Whether nothing but the name was typed.
+    pub(crate) is_bare: bool,
 }
 
 /// How the last word is read.
@@ -66,21 +68,21 @@ pub(crate) enum LastWord {
 
 /// Finds streets and localities by name, best first, of equals the one with more addresses.
 pub(crate) fn search(search: &Search<'_, '_>, lookups: &mut Lookups, index: &Index) -> Vec<Found> {
-    let Search { name, within, last, .. } = *search;
-    let worst = search.worst.min(WORST);
+    let search = &Search { worst: search.worst.min(WORST), ..*search };
+    let Search { name, last, worst, .. } = *search;
     let typed = terms(name);
     let open = name.last().map(|token| token.text).filter(|_| last == LastWord::Unfinished);
     let mut found: Vec<Found> = Vec::new();
     let plain = resolve(&typed, open, index);
-    gather(&plain, within, worst, index, &mut found);
+    gather(&plain, search, index, &mut found);
     if is_good(&found) || typed.len() > MAX_WORDS {
         return ranked(found, index);
     }
     for other in respelt(&typed, index) {
-        gather(&resolve(&other, open, index), within, worst, index, &mut found);
+        gather(&resolve(&other, open, index), search, index, &mut found);
     }
     if !is_good(&found) && worst >= CHEAPEST_SLIP {
-        gather(&with_slips(plain, &typed, lookups, index), within, worst, index, &mut found);
+        gather(&with_slips(plain, &typed, lookups, index), search, index, &mut found);
     }
     ranked(found, index)
 }
@@ -119,6 +121,7 @@ fn resolve(typed: &[Term<'_>], open: Option<&str>, index: &Index) -> Resolved {
                 beginning: prefix.map_or(0..0, |prefix| segment.vocabulary.beginning(prefix)),
                 cut: 0..0,
                 letters: term.text.len(),
+                is_part: term.is_part,
             }
         });
         resolved.collect()
@@ -189,8 +192,12 @@ fn near(text: &str, index: &Index) -> Near {
 }
 
 /// Compares with the names that hold the rarest words typed.
-fn gather(typed: &Resolved, within: &[u32], worst: u16, index: &Index, found: &mut Vec<Found>) {
-    let all = names_with(typed, within, index);
+fn gather(typed: &Resolved, search: &Search<'_, '_>, index: &Index, found: &mut Vec<Found>) {
+    let all = names_with(typed, search.within, index);
+    let counts = |matched: &NameMatch| {
+        let is_grounded = search.last == LastWord::Unfinished || matched.is_grounded(search.is_bare);
+        is_grounded && matched.penalty() <= search.worst
+    };
     let mut compared: FxHashMap<(usize, u32), NameMatch> = FxHashMap::default();
     for (of, name) in &all {
         let names = &index.segments()[*of].names;
@@ -202,7 +209,7 @@ fn gather(typed: &Resolved, within: &[u32], worst: u16, index: &Index, found: &m
         };
         let (target, is_alias) = names.target(*name);
         matched.alias = if is_alias { 2 } else { 0 };
-        if matched.penalty() <= worst {
+        if counts(&matched) {
             found.push((target, matched));
         }
     }
@@ -314,9 +321,9 @@ fn split_text<'a>(text: &str, most: usize, index: &Index) -> Option<Vec<Term<'a>
     cuts.filter(|(_, tail)| tail.len() >= 3).find_map(|(head, tail)| {
         let class = class_of_head(head, index)?;
         let head = if class == Class::Saint { "san" } else { head };
-        let mut parts = vec![Term::new(head, head.to_owned(), class)];
+        let mut parts = vec![Term::new(head, head.to_owned(), class).part()];
         if index.knows(tail) {
-            parts.push(Term::new(tail, tail.to_owned(), Class::Word));
+            parts.push(Term::new(tail, tail.to_owned(), Class::Word).part());
         } else {
             parts.extend(split_text(tail, most.checked_sub(1).filter(|most| *most > 1)?, index)?);
         }

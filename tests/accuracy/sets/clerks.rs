@@ -5,10 +5,9 @@ use crate::case::{Case, Key, Set, Text, Truth};
 /// The set; its file says how it is written.
 pub(super) fn set() -> Set {
     let lines = include_str!("../labels/clerks_milano.txt").lines().skip(1);
-    let cases = lines.filter_map(|line| line.rsplit_once(" = ")).map(|(text, truth)| Case {
-        text: Text::Free(text.replace("\\n", "\n")),
-        truth: read(truth),
-    });
+    let cases = lines
+        .filter_map(|line| line.rsplit_once(" = "))
+        .map(|(text, truth)| Case { text: Text::Free(text.replace("\\n", "\n")), truth: read(truth) });
     Set { name: "clerks", all_states: true, silent_limit: 0, cases: cases.collect() }
 }
 
