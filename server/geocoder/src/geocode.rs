@@ -14,7 +14,7 @@ use crate::kinds::Kind;
 use crate::locate::locate;
 use crate::names::Target;
 use crate::normalise::normalise;
-use crate::parse::{Fields, Reading, Typing, each_field_reading, each_reading};
+use crate::parse::{Fields, Reading, Typing, each_field_reading, each_reading, postcode};
 use crate::place::Place;
 use crate::query::{MAX_LIMIT, Query, Stages, Text};
 use crate::search::{Found, LastWord, Lookups, Search, search};
@@ -270,7 +270,9 @@ fn hit(
 
 fn street_hit(at: u32, reading: &Reading<'_>, stages: Stages, index: &Index) -> Option<Hit> {
     let street = index.street(at);
-    if !stages.contains(street.stage) {
+    let is_postcode =
+        |digits| postcode::may_be_of(digits, &index.municipality(street.municipality).istat_code);
+    if !stages.contains(street.stage) || reading.doubtful.is_some_and(is_postcode) {
         return None;
     }
     let located = locate(at, reading.number.as_ref(), stages, index);
@@ -341,7 +343,9 @@ fn postcode_fault(place: Place, municipality: u32, reading: &Reading<'_>, index:
         return (own != typed).then_some((FaultKind::PostcodeDifferent, 20));
     }
     let elsewhere = index.postcode_municipalities.get(typed).is_some_and(|of| !of.contains(&municipality));
-    elsewhere.then_some((FaultKind::PostcodeDifferent, 40))
+    let is_impossible =
+        typed.starts_with('0') && !postcode::may_be_of(typed, &index.municipality(municipality).istat_code);
+    (elsewhere || is_impossible).then_some((FaultKind::PostcodeDifferent, 40))
 }
 
 /// Adds the comuni of a reading that names no street.

@@ -2,7 +2,9 @@
 
 mod municipality;
 pub(crate) mod parts;
+pub(crate) mod postcode;
 mod strip;
+mod units;
 
 use std::ops::ControlFlow;
 
@@ -45,6 +47,8 @@ pub(crate) struct Reading<'a> {
     /// How they were named.
     pub(crate) naming: Option<Naming>,
     pub(crate) postcode: Option<&'a str>,
+    /// The house number as it was written, where it may be a postcode.
+    pub(crate) doubtful: Option<&'a str>,
     /// Words that were not read.
     pub(crate) ignored: usize,
     /// Whether the words that were not read name a comune.
@@ -109,13 +113,19 @@ pub(crate) fn each_reading<'a>(
     typing: Typing,
     take: Take<'_, 'a>,
 ) {
-    let stripped = strip::strip(tokens, typing);
     let mut out = Readings { take, left: MAX_READINGS, named: Vec::new() };
-    read_line(&stripped.tokens, stripped.postcode, gazetteer, typing, &mut out);
-    if !out.is_done()
-        && let Some(parted) = part_glued_kind(&stripped.tokens)
-    {
-        read_line(&parted, stripped.postcode, gazetteer, typing, &mut out);
+    for stripped in strip::strip(tokens, typing) {
+        if out.is_done() {
+            return;
+        }
+        let frame =
+            Reading { postcode: stripped.postcode, doubtful: stripped.doubtful, ..Reading::default() };
+        read_line(&stripped.tokens, &frame, gazetteer, typing, &mut out);
+        if !out.is_done()
+            && let Some(parted) = part_glued_kind(&stripped.tokens)
+        {
+            read_line(&parted, &frame, gazetteer, typing, &mut out);
+        }
     }
 }
 
@@ -131,7 +141,7 @@ pub(crate) fn readings<'a>(tokens: &[Token<'a>], gazetteer: &Gazetteer, typing: 
 
 fn read_line<'a>(
     tokens: &[Token<'a>],
-    postcode: Option<&'a str>,
+    known: &Reading<'a>,
     gazetteer: &Gazetteer,
     typing: Typing,
     out: &mut Readings<'_, 'a>,
@@ -151,9 +161,8 @@ fn read_line<'a>(
         let frame = Reading {
             municipalities: mention.municipalities.clone(),
             naming: mention.naming,
-            postcode,
             open: rest.last() == tokens.last(),
-            ..Reading::default()
+            ..known.clone()
         };
         read_street(&rest, &frame, out);
     }
@@ -185,34 +194,73 @@ pub(crate) fn each_field_reading<'a>(fields: &Fields<'_, 'a>, gazetteer: &Gazett
     let mut frame = Reading {
         municipalities: mention.municipalities,
         naming: mention.naming,
-        postcode: fields.postcode,
         ignored: missed,
         ..Reading::default()
     };
-    let street = strip::strip(fields.street, Typing::Done);
-    frame.postcode = frame.postcode.or(street.postcode);
+    let number = read_number(fields.number);
     let mut readings = Readings { take, left: MAX_READINGS, named: Vec::new() };
-    let number = read_number(&strip::strip(fields.number, Typing::Done).tokens);
-    match number {
-        Some(number) => {
-            for (kinds, name, skipped) in heads(&street.tokens) {
-                let ignored = missed + skipped;
-                let frame = Reading { kinds, number: Some(number.clone()), ignored, ..frame.clone() };
-                push_name(name, &frame, &mut readings);
-                // The number may stand in the field of the street as well.
-                if let Some(at) = (1..name.len()).find(|at| may_be_number(name, *at)) {
-                    let ignored = ignored + name.len() - at;
-                    push_name(&name[..at], &Reading { ignored, ..frame }, &mut readings);
-                }
+    for street in strip::strip(fields.street, Typing::Done) {
+        frame.postcode = fields.postcode.or(street.postcode);
+        frame.doubtful = street.doubtful;
+        match &number {
+            Some(number) if frame.doubtful.is_none() => {
+                read_corner(&street.tokens, number, &frame, &mut readings);
+                read_numbered(&street.tokens, number, &frame, &mut readings);
             }
+            Some(_) => {}
+            None => read_street(&street.tokens, &frame, &mut readings),
         }
-        None => read_street(&street.tokens, &frame, &mut readings),
     }
 }
 
+/// Reads the field of a number; five digits there are one.
 fn read_number(tokens: &[Token<'_>]) -> Option<NumberQuery> {
+    let stripped = strip::strip(tokens, Typing::Done).into_iter().next();
+    let stripped = stripped.map(|stripped| stripped.tokens).filter(|tokens| !tokens.is_empty());
+    let tokens = stripped.as_deref().unwrap_or(tokens);
     let at = tokens.iter().position(|token| !is_marker(token))?;
     number_at(tokens, at).map(|(number, _)| number)
+}
+
+/// Reads a street whose number stands in a field of its own.
+fn read_numbered<'a>(
+    street: &[Token<'a>],
+    number: &NumberQuery,
+    frame: &Reading<'a>,
+    out: &mut Readings<'_, 'a>,
+) {
+    for (kinds, name, skipped) in heads(street) {
+        let ignored = frame.ignored + skipped;
+        let frame = Reading { kinds, number: Some(number.clone()), ignored, ..frame.clone() };
+        push_name(name, &frame, out);
+        // The number may stand in the field of the street as well.
+        if let Some(at) = (1..name.len()).find(|at| may_be_number(name, *at)) {
+            let ignored = ignored + name.len() - at;
+            push_name(&name[..at], &Reading { ignored, ..frame }, out);
+        }
+    }
+}
+
+/// Reads `via Torino 23 - via Lupetta` with the number 1 in a field of its own: each street has the
+/// number beside it.
+fn read_corner<'a>(
+    street: &[Token<'a>],
+    number: &NumberQuery,
+    frame: &Reading<'a>,
+    out: &mut Readings<'_, 'a>,
+) {
+    let begins =
+        |at: &usize| begins_street(street, *at) && (1..*at).any(|before| may_be_number(street, before));
+    let Some(at) = (2..street.len()).find(begins) else { return };
+    let (first, second) = street.split_at(at);
+    read_street(first, &Reading { ignored: frame.ignored + 1, ..frame.clone() }, out);
+    read_numbered(second, number, &Reading { ignored: frame.ignored + 3, ..frame.clone() }, out);
+}
+
+/// Tells whether another street begins here, after a slash, a hyphen or a comma.
+fn begins_street(tokens: &[Token<'_>], at: usize) -> bool {
+    matches!(tokens[at].before, Separator::Slash | Separator::Hyphen | Separator::Comma)
+        && kinds::at_head(&tokens[at..]).is_some_and(|head| !head.doubtful && head.tokens + at < tokens.len())
 }
 
 /// Reads what is left when comune, postcode and units are gone.
@@ -382,9 +430,7 @@ fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
 /// `via Feltre-via Passo Mendola`).
 fn begins_aside(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
-    let crossing = matches!(token.before, Separator::Slash | Separator::Hyphen)
-        && kinds::at_head(&tokens[at..])
-            .is_some_and(|head| !head.doubtful && head.tokens + at < tokens.len());
+    let crossing = token.before != Separator::Comma && begins_street(tokens, at);
     crossing || ASIDES.contains(&token.text)
 }
 

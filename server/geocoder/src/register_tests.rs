@@ -56,6 +56,9 @@ const STREETS: &[(&str, &str, &str, &str, &str)] = &[
     ("015070", "Via", "Roma", "", "1 12"),
     ("015209", "Via", "Roma", "", "1 12"),
     ("015182", "Via", "Roma", "", "1 12"),
+    ("015205", "Contrada", "Foresta", "", "12345 12347"),
+    ("015209", "Via", "Torino", "", "21 23"),
+    ("015209", "Via", "Lupetta", "", "1 3"),
 ];
 
 const COMUNI: &[(&str, &str)] = &[
@@ -185,6 +188,13 @@ fn an_address_in_fields_is_found() {
         first(&fields("piazza 5 giornate", "n. 3", "Milano", ""), &index),
         "Piazza Cinque Giornate 3, 20121 Milano | house-number"
     );
+    // Five digits in the field of the number are one; two streets have each the number beside it.
+    let foresta = "Contrada Foresta 12345, 25205 Segrate | house-number";
+    assert_eq!(first(&fields("contrada Foresta", "12345", "Segrate", ""), &index), foresta);
+    let corner = |number| fields("via Torino 23 - via Lupetta", number, "Sesto San Giovanni", "");
+    assert_eq!(first(&corner("1"), &index), "Via Torino 23, 25209 Sesto San Giovanni | house-number");
+    let other = fields("via Torino 99/via Lupetta", "3", "Sesto San Giovanni", "");
+    assert_eq!(first(&other, &index), "Via Lupetta 3, 25209 Sesto San Giovanni | house-number");
 }
 
 #[test]
