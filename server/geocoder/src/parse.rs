@@ -1,5 +1,7 @@
 //! Reads an address: every way in which the words may be one, the likeliest first.
 
+mod fields;
+mod heads;
 mod municipality;
 pub(crate) mod parts;
 pub(crate) mod postcode;
@@ -8,7 +10,9 @@ mod units;
 
 use std::ops::ControlFlow;
 
-use self::municipality::{Mention, mentions};
+pub(crate) use self::fields::{Fields, each_field_reading};
+use self::heads::heads;
+use self::municipality::mentions;
 use crate::gazetteer::{Gazetteer, Naming};
 use crate::house_number::{self, NumberQuery};
 use crate::kinds::{self, Kind};
@@ -178,85 +182,6 @@ fn part_glued_kind<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
     (name.text.len() > 2).then(|| [kind, name].into_iter().chain(tokens[1..].iter().copied()).collect())
 }
 
-/// The fields of an address given apart, as tokens.
-pub(crate) struct Fields<'t, 'a> {
-    pub(crate) street: &'t [Token<'a>],
-    pub(crate) number: &'t [Token<'a>],
-    pub(crate) municipality: &'t [Token<'a>],
-    pub(crate) postcode: Option<&'a str>,
-}
-
-/// Reads an address given in fields.
-pub(crate) fn each_field_reading<'a>(fields: &Fields<'_, 'a>, gazetteer: &Gazetteer, take: Take<'_, 'a>) {
-    let mention = Mention::whole(fields.municipality, gazetteer);
-    let missed = usize::from(mention.is_none() && !fields.municipality.is_empty());
-    let mention = mention.unwrap_or_default();
-    let mut frame = Reading {
-        municipalities: mention.municipalities,
-        naming: mention.naming,
-        ignored: missed,
-        ..Reading::default()
-    };
-    let number = read_number(fields.number);
-    let mut readings = Readings { take, left: MAX_READINGS, named: Vec::new() };
-    for street in strip::strip(fields.street, Typing::Done) {
-        frame.postcode = fields.postcode.or(street.postcode);
-        frame.doubtful = street.doubtful;
-        match &number {
-            Some(number) if frame.doubtful.is_none() => {
-                read_corner(&street.tokens, number, &frame, &mut readings);
-                read_numbered(&street.tokens, number, &frame, &mut readings);
-            }
-            Some(_) => {}
-            None => read_street(&street.tokens, &frame, &mut readings),
-        }
-    }
-}
-
-/// Reads the field of a number; five digits there are one.
-fn read_number(tokens: &[Token<'_>]) -> Option<NumberQuery> {
-    let stripped = strip::strip(tokens, Typing::Done).into_iter().next();
-    let stripped = stripped.map(|stripped| stripped.tokens).filter(|tokens| !tokens.is_empty());
-    let tokens = stripped.as_deref().unwrap_or(tokens);
-    let at = tokens.iter().position(|token| !is_marker(token))?;
-    number_at(tokens, at).map(|(number, _)| number)
-}
-
-/// Reads a street whose number stands in a field of its own.
-fn read_numbered<'a>(
-    street: &[Token<'a>],
-    number: &NumberQuery,
-    frame: &Reading<'a>,
-    out: &mut Readings<'_, 'a>,
-) {
-    for (kinds, name, skipped) in heads(street) {
-        let ignored = frame.ignored + skipped;
-        let frame = Reading { kinds, number: Some(number.clone()), ignored, ..frame.clone() };
-        push_name(name, &frame, out);
-        // The number may stand in the field of the street as well.
-        if let Some(at) = (1..name.len()).find(|at| may_be_number(name, *at)) {
-            let ignored = ignored + name.len() - at;
-            push_name(&name[..at], &Reading { ignored, ..frame }, out);
-        }
-    }
-}
-
-/// Reads `via Torino 23 - via Lupetta` with the number 1 in a field of its own: each street has the
-/// number beside it.
-fn read_corner<'a>(
-    street: &[Token<'a>],
-    number: &NumberQuery,
-    frame: &Reading<'a>,
-    out: &mut Readings<'_, 'a>,
-) {
-    let begins =
-        |at: &usize| begins_street(street, *at) && (1..*at).any(|before| may_be_number(street, before));
-    let Some(at) = (2..street.len()).find(begins) else { return };
-    let (first, second) = street.split_at(at);
-    read_street(first, &Reading { ignored: frame.ignored + 1, ..frame.clone() }, out);
-    read_numbered(second, number, &Reading { ignored: frame.ignored + 3, ..frame.clone() }, out);
-}
-
 /// Tells whether another street begins here, after a slash, a hyphen or a comma.
 fn begins_street(tokens: &[Token<'_>], at: usize) -> bool {
     matches!(tokens[at].before, Separator::Slash | Separator::Hyphen | Separator::Comma)
@@ -287,67 +212,6 @@ fn read_street<'a>(rest: &[Token<'a>], frame: &Reading<'a>, out: &mut Readings<'
         }
         numbered(name, &Reading { kinds, ignored: frame.ignored + skipped, ..frame.clone() }, out);
     }
-}
-
-/// What the DUG may be, what comes after it, and how many words come before it.
-type Head<'t, 'a> = (&'static [Kind], &'t [Token<'a>], usize);
-
-/// The DUG the text may begin with, what comes after it, and how many words come before it.
-fn heads<'t, 'a>(rest: &'t [Token<'a>]) -> Vec<Head<'t, 'a>> {
-    let mut heads: Vec<Head<'t, 'a>> = Vec::new();
-    let plain: Head<'t, 'a> = (&[], rest, 0);
-    let Some(head) = kinds::at_head(rest) else {
-        heads.extend(inner_head(rest));
-        heads.push(plain);
-        return heads;
-    };
-    let name = &rest[head.tokens..];
-    // `circonvallazione 10`: the word names the street.
-    let is_name = head.tokens == 1 && !name.is_empty() && !has_word(name);
-    if is_name {
-        heads.push(plain);
-    }
-    // `via via Ripamonti`, `via p.zza Perego`
-    if let Some(second) =
-        kinds::at_head(name).filter(|second| !second.doubtful && has_word(&name[second.tokens..]))
-    {
-        heads.push((second.kinds, &name[second.tokens..], 0));
-    }
-    // `fraz. Gariga, via Cherubini`
-    if head.doubtful {
-        heads.extend(inner_head(rest));
-    }
-    // `via Provinciale 6`: what is left has to name something.
-    if head.tokens > 1
-        && !has_word(name)
-        && let Some(first) = kinds::at_head(&rest[..1])
-    {
-        heads.push((first.kinds, &rest[1..], 0));
-    }
-    if !name.is_empty() {
-        heads.push((head.kinds, name, 0));
-    }
-    if head.doubtful && !is_name {
-        heads.push(plain);
-    }
-    heads
-}
-
-fn has_word(tokens: &[Token<'_>]) -> bool {
-    tokens.iter().any(|token| !token.is_number() && token.letter().is_none() && !is_marker(token))
-}
-
-fn inner_head<'t, 'a>(rest: &'t [Token<'a>]) -> Option<Head<'t, 'a>> {
-    inner_kind(rest).map(|(at, head)| (head.kinds, &rest[at + head.tokens..], at))
-}
-
-/// A full DUG after a few other words: `presso scuola, via Dante`.
-fn inner_kind(rest: &[Token<'_>]) -> Option<(usize, kinds::KindReading)> {
-    (1..rest.len().min(8)).find_map(|at| {
-        let head =
-            kinds::at_head(&rest[at..]).filter(|head| !head.doubtful && at + head.tokens < rest.len())?;
-        Some((at, head))
-    })
 }
 
 /// Reads `12 via Dante`: the number, and where the DUG is.

@@ -52,7 +52,7 @@ pub(super) fn strip<'a>(tokens: &[Token<'a>], typing: Typing) -> Vec<Stripped<'a
     ways.map(|way| Stripped { tokens: around_street(way.tokens, typing), ..way }).collect()
 }
 
-fn around_street<'a>(mut tokens: Vec<Token<'a>>, typing: Typing) -> Vec<Token<'a>> {
+fn around_street(mut tokens: Vec<Token<'_>>, typing: Typing) -> Vec<Token<'_>> {
     if names_country(&tokens) {
         tokens.pop();
     }
