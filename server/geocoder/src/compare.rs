@@ -42,6 +42,8 @@ const CUT_DOUBTFUL: u16 = 110;
 const CUT_OTHER: u16 = 8;
 /// What it costs to leave out the particle of a surname: `Filippi` is not `De Filippi`.
 const INNER_PARTICLE: u16 = 15;
+/// What it costs to leave out the number of a sovereign or a pope.
+const REGNAL: u16 = 40;
 /// What it costs to leave out where somebody comes from.
 const ORIGIN: u16 = 25;
 
@@ -138,6 +140,8 @@ pub(crate) fn compare(typed: &[QueryTerm], stored: &[StoredTerm]) -> NameMatch {
     for (at, term) in stored.iter().enumerate().filter(|(at, _)| pairing.is_free(*at)) {
         missing += match term.class {
             Class::Particle if at > 0 && term.first == 'd' => INNER_PARTICLE,
+            // `Vittorio Emanuele` without `II`
+            Class::Number if at > 0 && !pairing.is_free(at - 1) => REGNAL,
             Class::Word if is_origin(stored, at) && pairing.has_word_before(at, stored) => ORIGIN,
             class => missing_penalty(class, known && Some(at) < last, given),
         };

@@ -14,7 +14,7 @@ use crate::kinds::Kind;
 use crate::locate::locate;
 use crate::names::Target;
 use crate::normalise::normalise;
-use crate::parse::{Fields, Reading, Typing, each_field_reading, each_reading, postcode};
+use crate::parse::{Fields, KindAt, Reading, Typing, each_field_reading, each_reading, postcode};
 use crate::place::Place;
 use crate::query::{MAX_LIMIT, Query, Stages, Text};
 use crate::search::{Found, LastWord, Lookups, Search, search};
@@ -23,6 +23,8 @@ use crate::view;
 
 /// A reading as good as this, in thousandths, makes the rest needless.
 const ENOUGH: u32 = 965;
+/// A reading as good as this, in thousandths, makes it needless to look for the DUG elsewhere.
+const LIKELY: u32 = 800;
 /// Below this, in thousandths, other comuni and the comune itself are answers too.
 const POOR: u32 = 600;
 /// Names and readings this much worse than the best, in thousandths, are not followed.
@@ -40,6 +42,9 @@ pub fn geocode(query: &Query, index: &Index) -> Answer {
     let mut finder = Finder { stages: query.stages, index, lookups: Lookups::default() };
     let mut readings = Vec::new();
     typed.each_reading(index, Typing::Done, &mut |reading| {
+        if reading.kind_at != KindAt::Head && hits.best() >= LIKELY {
+            return ControlFlow::Break(());
+        }
         finder.place(&reading, LastWord::Whole, &mut hits);
         readings.push(reading);
         if hits.best() >= ENOUGH { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -235,6 +240,9 @@ fn frame_faults(reading: &Reading<'_>, index: &Index) -> Vec<Penalty> {
             faults.push((FaultKind::MunicipalityMissing, if narrowed { 10 } else { 30 }));
         }
         Some(Naming::Exact) | None => {}
+    }
+    if reading.kind_at == KindAt::Misspelt {
+        faults.push((FaultKind::KindDifferent, 30));
     }
     match u16::try_from(reading.ignored.min(4)).unwrap_or(4) {
         0 => {}

@@ -5,6 +5,9 @@ use crate::tokens::{Separator, Token};
 /// Largest house number that is read.
 const MAX_NUMBER: u32 = 99_999;
 
+/// Numbers of one house in a list are no farther apart than this.
+const WIDEST_HOUSE: u32 = 8;
+
 /// A way to say which access of a street is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NumberQuery {
@@ -52,7 +55,28 @@ pub(crate) fn read(tokens: &[Token<'_>], at: usize) -> Option<(NumberQuery, usiz
         range_to = range_to.or(Some(other));
         end = after;
     }
-    Some((NumberQuery::House { number, suffix, range_to }, end))
+    let (listed, end) = list_end(tokens, end, number);
+    Some((NumberQuery::House { number, suffix, range_to: range_to.or(listed) }, end))
+}
+
+/// Reads what follows a number after commas, when it is more numbers of the same house (`12, 14, 16`,
+/// `12 - 14`): the last one, and the index after it.
+fn list_end(tokens: &[Token<'_>], mut end: usize, number: u32) -> (Option<u32>, usize) {
+    let mut last = None;
+    while let Some(token) = tokens.get(end).filter(|token| token.before == Separator::Comma) {
+        let is_alone = tokens.get(end + 1).is_none_or(|next| next.before == Separator::Comma);
+        let other =
+            token.text.parse().ok().filter(|other| is_alone && is_beside(*other, last.unwrap_or(number)));
+        let Some(other) = other else { break };
+        last = Some(other);
+        end += 1;
+    }
+    (last, end)
+}
+
+/// Tells whether two numbers may be those of one house.
+fn is_beside(other: u32, number: u32) -> bool {
+    other > number && other - number <= WIDEST_HOUSE
 }
 
 /// Tells the `p` of `p.co`: a letter that a dot joins to more is no exponent.
@@ -158,6 +182,9 @@ mod tests {
         assert_eq!(house("4/AP01"), Some((4, "AP01".into(), None)));
         assert_eq!(house("12 rosso"), Some((12, "ROSSO".into(), None)));
         assert_eq!(house("21/25"), Some((21, "25".into(), Some(25))));
+        assert_eq!(house("12, 14, 16"), Some((12, String::new(), Some(16))));
+        assert_eq!(house("12 - 14, Rho"), Some((12, String::new(), Some(14))));
+        assert_eq!(house("12, 40"), Some((12, String::new(), None)));
         assert_eq!(house("12, int 3"), Some((12, String::new(), None)));
     }
 

@@ -2,6 +2,7 @@
 
 mod fields;
 mod heads;
+mod kind_elsewhere;
 mod municipality;
 pub(crate) mod parts;
 pub(crate) mod postcode;
@@ -12,12 +13,14 @@ use std::ops::ControlFlow;
 
 pub(crate) use self::fields::{Fields, each_field_reading};
 use self::heads::heads;
+pub(crate) use self::kind_elsewhere::KindAt;
 use self::municipality::mentions;
 use crate::gazetteer::{Gazetteer, Naming};
 use crate::house_number::{self, NumberQuery};
 use crate::kinds::{self, Kind};
 use crate::numerals;
 use crate::tokens::{Separator, Token};
+use crate::words;
 
 /// Most readings of one text.
 const MAX_READINGS: usize = 16;
@@ -25,9 +28,6 @@ const MAX_READINGS: usize = 16;
 /// Words that begin what is no longer the address of the access.
 const ASIDES: &[&str] =
     &["ang", "angolo", "incrocio", "intersezione", "fronte", "presso", "dietro", "vicino"];
-
-/// DUG that people forget the blank after; the longer first.
-const GLUED_KINDS: &[&str] = &["piazzale", "piazza", "viale", "corso", "largo", "via"];
 
 /// Whether the text is whole or still being typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) ignored: usize,
     /// Whether the words that were not read name a comune.
     pub(crate) overlooks: bool,
+    /// Where the DUG was found.
+    pub(crate) kind_at: KindAt,
     /// Whether the text ends with the name or the number.
     pub(crate) open: bool,
 }
@@ -118,19 +120,22 @@ pub(crate) fn each_reading<'a>(
     take: Take<'_, 'a>,
 ) {
     let mut out = Readings { take, left: MAX_READINGS, named: Vec::new() };
-    for stripped in strip::strip(tokens, typing) {
+    let stripped = strip::strip(tokens, typing);
+    for way in &stripped {
+        read_line(&way.tokens, &frame_of(way), gazetteer, typing, &mut out);
+    }
+    for way in &stripped {
         if out.is_done() {
             return;
         }
-        let frame =
-            Reading { postcode: stripped.postcode, doubtful: stripped.doubtful, ..Reading::default() };
-        read_line(&stripped.tokens, &frame, gazetteer, typing, &mut out);
-        if !out.is_done()
-            && let Some(parted) = part_glued_kind(&stripped.tokens)
-        {
-            read_line(&parted, &frame, gazetteer, typing, &mut out);
+        for (tokens, kind_at) in kind_elsewhere::ways(&way.tokens, gazetteer) {
+            read_line(&tokens, &Reading { kind_at, ..frame_of(way) }, gazetteer, typing, &mut out);
         }
     }
+}
+
+fn frame_of<'a>(way: &strip::Stripped<'a>) -> Reading<'a> {
+    Reading { postcode: way.postcode, doubtful: way.doubtful, ..Reading::default() }
 }
 
 /// Lists all readings of a free text.
@@ -150,6 +155,9 @@ fn read_line<'a>(
     typing: Typing,
     out: &mut Readings<'_, 'a>,
 ) {
+    if out.is_done() {
+        return;
+    }
     let mentions = mentions(tokens, gazetteer, typing);
     for mention in &mentions {
         if out.is_done() {
@@ -170,16 +178,6 @@ fn read_line<'a>(
         };
         read_street(&rest, &frame, out);
     }
-}
-
-/// Parts `viadante` into `via dante`.
-fn part_glued_kind<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
-    let first = *tokens.first()?;
-    let kind = GLUED_KINDS.iter().find(|kind| first.text.starts_with(**kind))?;
-    let (kind, name) = first.text.split_at(kind.len());
-    let kind = Token { text: kind, before: Separator::Start };
-    let name = Token { text: name, before: Separator::Blank };
-    (name.text.len() > 2).then(|| [kind, name].into_iter().chain(tokens[1..].iter().copied()).collect())
 }
 
 /// Tells whether another street begins here, after a slash, a hyphen or a comma.
@@ -235,7 +233,10 @@ fn numbered<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Readings<'_
         places.retain(|at| *at < aside);
     }
     if let [first, .., last] = places[..] {
-        let is_list = tokens[last].before == Separator::Comma && tokens[last - 1].is_number();
+        // `Papa Giovanni 11, 17`: the first is the pope's.
+        let is_list = tokens[last].before == Separator::Comma
+            && tokens[last - 1].is_number()
+            && !words::is_regnal(tokens[first - 1].text);
         places = if is_list { vec![first, last] } else { vec![last, first] };
     }
     for at in places {

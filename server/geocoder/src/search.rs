@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::compare::{NameMatch, QueryTerm, compare};
 use crate::index::Index;
 use crate::names::Target;
+use crate::numerals;
 use crate::segment::Segment;
 use crate::terms::{Class, Term, terms};
 use crate::tokens::Token;
@@ -167,6 +168,16 @@ impl Lookups {
 }
 
 fn near(text: &str, index: &Index) -> Near {
+    let near = near_words(text, index);
+    if near.iter().any(|of_segment| !of_segment.is_empty()) {
+        return near;
+    }
+    let number = numerals::misspelt(text).map(|(number, slips)| (format!("#{number}"), slips));
+    let found = |(number, slips): &(String, u8), of: &Segment| Some((of.vocabulary.find(number)?, *slips));
+    index.segments().map(|of| number.as_ref().and_then(|number| found(number, of)).into_iter().collect())
+}
+
+fn near_words(text: &str, index: &Index) -> Near {
     let [base, delta] = index.segments();
     let is_used = |(word, slips): &(u32, u8)| *slips > 0 && !index.replaced.words.contains(word);
     let mut of_base = base.vocabulary.near(text);
@@ -290,7 +301,8 @@ fn respelt<'a>(typed: &[Term<'a>], index: &Index) -> Vec<Vec<Term<'a>>> {
             way.splice(at..at + 2, [joined]);
             ways.push(way);
         }
-        if let Some(parts) = split(&typed[at], index) {
+        let parts = split(&typed[at], index).into_iter();
+        for parts in variants(&typed[at], index).chain(parts) {
             let mut way = typed.to_vec();
             way.splice(at..=at, parts);
             ways.push(way);
@@ -298,6 +310,13 @@ fn respelt<'a>(typed: &[Term<'a>], index: &Index) -> Vec<Vec<Term<'a>>> {
     }
     ways.truncate(4);
     ways
+}
+
+/// Other forms of a given name: `Gianbattista` of `Giovanni Battista`.
+fn variants<'a>(term: &Term<'_>, index: &Index) -> impl Iterator<Item = Vec<Term<'a>>> {
+    let forms = words::other_forms(&term.text).iter();
+    let known = forms.filter(|form| form.split(' ').all(|word| index.knows(word)));
+    known.map(|form| form.split(' ').map(|word| Term::new(word, word, Class::Given)).collect())
 }
 
 fn join<'a>(first: &Term<'_>, second: &Term<'_>, index: &Index) -> Option<Term<'a>> {

@@ -3,8 +3,8 @@
 use super::heads::heads;
 use super::municipality::Mention;
 use super::{
-    MAX_READINGS, Reading, Readings, Take, Typing, begins_street, is_marker, may_be_number, number_at,
-    push_name, read_street, strip,
+    MAX_READINGS, Reading, Readings, Take, Typing, begins_street, is_marker, kind_elsewhere, may_be_number,
+    number_at, push_name, read_street, strip,
 };
 use crate::gazetteer::Gazetteer;
 use crate::house_number::NumberQuery;
@@ -41,6 +41,16 @@ pub(crate) fn each_field_reading<'a>(fields: &Fields<'_, 'a>, gazetteer: &Gazett
             }
             Some(_) => {}
             None => read_street(&street.tokens, &frame, &mut readings),
+        }
+        if readings.is_done() {
+            return;
+        }
+        for (tokens, kind_at) in kind_elsewhere::ways(&street.tokens, gazetteer) {
+            let frame = Reading { kind_at, ..frame.clone() };
+            match &number {
+                Some(number) => read_numbered(&tokens, number, &frame, &mut readings),
+                None => read_street(&tokens, &frame, &mut readings),
+            }
         }
     }
 }

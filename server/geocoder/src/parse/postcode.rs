@@ -13,6 +13,7 @@ use civico_domain::identity::IstatCode;
 
 use super::Typing;
 use super::strip::Stripped;
+use crate::house_number;
 use crate::tokens::{Separator, Token};
 
 /// Digits of a CAP.
@@ -33,7 +34,11 @@ pub(super) fn ways<'a>(tokens: &[Token<'a>], typing: Typing) -> Vec<Stripped<'a>
     if tokens[*first].text != tokens[*last].text {
         return vec![taken(tokens, *last), taken(tokens, *first)];
     }
-    let is_alone = tokens.iter().all(|token| !token.is_number() || token.text == tokens[*first].text);
+    let is_other = |at: usize| {
+        (tokens[at].is_number() && tokens[at].text != tokens[*first].text)
+            || house_number::unnumbered(tokens, at).is_some()
+    };
+    let is_alone = !(0..tokens.len()).any(is_other);
     if is_alone && *first > 0 && typing == Typing::Done {
         return vec![whole(Some(tokens[*first].text)), taken(tokens, *first)];
     }
