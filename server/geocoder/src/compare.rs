@@ -42,6 +42,10 @@ const CUT_DOUBTFUL: u16 = 110;
 const CUT_OTHER: u16 = 8;
 /// What it costs to leave out the particle of a surname: `Filippi` is not `De Filippi`.
 const INNER_PARTICLE: u16 = 15;
+/// Stands for a number of slips where a word is but heard alike, and what that costs: with less the
+/// answer would be as sure as one that was read.
+pub(crate) const BY_EAR: u8 = u8::MAX;
+const EAR: u16 = 180;
 /// What it costs to leave out the number of a sovereign or a pope.
 const REGNAL: u16 = 40;
 /// What it costs to leave out where somebody comes from.
@@ -220,6 +224,7 @@ fn cut_penalty(typed: &QueryTerm, is_last: bool) -> u16 {
 /// What slips of the pen cost: in a short word one makes another word.
 fn slip_penalty(typed: &QueryTerm, slips: u8) -> u16 {
     match slips {
+        BY_EAR => EAR,
         1 if typed.letters <= SHORT => 80,
         1 => 30,
         _ => 70,

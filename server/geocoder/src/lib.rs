@@ -31,6 +31,7 @@ mod query;
 mod reverse;
 mod search;
 mod segment;
+mod sounds;
 mod suggest;
 mod tally;
 mod terms;

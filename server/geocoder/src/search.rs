@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::compare::{NameMatch, QueryTerm, compare};
+use crate::compare::{BY_EAR, NameMatch, QueryTerm, compare};
 use crate::index::Index;
 use crate::names::Target;
 use crate::numerals;
@@ -29,6 +29,9 @@ const MAX_CUTS: usize = 128;
 const WORST: u16 = 460;
 /// A match as good as this needs no search for slips of the pen.
 const GOOD: u16 = 25;
+
+/// When nothing fits better than this, words that sound alike are looked for.
+const POOR: u16 = 240;
 
 /// No slip of the pen costs less.
 const CHEAPEST_SLIP: u16 = 30;
@@ -83,7 +86,13 @@ pub(crate) fn search(search: &Search<'_, '_>, lookups: &mut Lookups, index: &Ind
         gather(&resolve(&other, open, index), search, index, &mut found);
     }
     if !is_good(&found) && worst >= CHEAPEST_SLIP {
-        gather(&with_slips(plain, &typed, lookups, index), search, index, &mut found);
+        let with_slips = with_slips(plain, &typed, lookups, index);
+        gather(&with_slips, search, index, &mut found);
+        if found.iter().all(|(_, matched)| matched.penalty() > POOR)
+            && let Some(by_ear) = by_ear(with_slips, &typed, index)
+        {
+            gather(&by_ear, search, index, &mut found);
+        }
     }
     ranked(found, index)
 }
@@ -144,6 +153,22 @@ fn with_slips(mut resolved: Resolved, typed: &[Term<'_>], lookups: &mut Lookups,
         }
     }
     resolved
+}
+
+/// Adds the words that sound like those typed; none when there are none.
+fn by_ear(mut resolved: Resolved, typed: &[Term<'_>], index: &Index) -> Option<Resolved> {
+    let mut has_any = false;
+    for (at, term) in typed.iter().enumerate() {
+        if matches!(term.class, Class::Word | Class::Given) {
+            for (of, segment) in index.segments().into_iter().enumerate() {
+                let mut heard = segment.vocabulary.sounding(&term.text);
+                heard.retain(|word| of > 0 || !index.replaced.words.contains(word));
+                has_any |= !heard.is_empty();
+                resolved[of][at].near.extend(heard.into_iter().map(|word| (word, BY_EAR)));
+            }
+        }
+    }
+    has_any.then_some(resolved)
 }
 
 /// Counts the words in use among those of two segments.
