@@ -143,7 +143,7 @@ fn read_streets(slots: Vec<Slot>, start: u32, raw: &mut Vec<RawName>) -> Vec<Str
         let (kind, name) = part_kind(&full);
         let target = Target::Street(at);
         raw.extend(RawName::read(municipality, target, &name, false));
-        for alias in &entry.aliases {
+        for alias in entry.aliases.iter().chain(road_number(kind, &name).as_ref()) {
             raw.extend(RawName::read(municipality, target, alias, true));
         }
         streets.push(Street {
@@ -169,6 +169,19 @@ fn part_kind(full: &str) -> (Option<kinds::Kind>, String) {
         Some(head) => (head.kinds.first().copied(), text_from(&normalised, &tokens, head.tokens)),
         None => (None, normalised),
     }
+}
+
+/// The number by which a road is known, where more of a name follows: `36` of `36 del Lago di Como`,
+/// `A4` of `A4 Torino-Trieste`.
+fn road_number(kind: Option<kinds::Kind>, name: &str) -> Option<String> {
+    kind.filter(|kind| kind.is_numbered_road())?;
+    let tokens = tokenise(name);
+    let (first, second) = (tokens.first()?, tokens.get(1)?);
+    if first.is_number() {
+        return Some(first.text.to_owned());
+    }
+    let is_code = first.text.len() <= 2 && second.is_number() && tokens.len() > 2;
+    is_code.then(|| format!("{} {}", first.text, second.text))
 }
 
 /// The text after the first tokens, which cover its letters in order.

@@ -137,20 +137,28 @@ pub(crate) fn unnumbered(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     }
 }
 
-/// Reads a distance at `at`: `km 3+200`, `km. 3,2`, `km 12`; returns the index after it.
+/// Reads a distance at `at`: `km 3+200`, `km. 3,2`, `km 12`, `progr. km 12+300`, `12+300`; returns the
+/// index after it.
 pub(crate) fn metres(tokens: &[Token<'_>], at: usize) -> Option<(u32, usize)> {
-    if !matches!(tokens[at].text, "km" | "chilometro") {
-        return None;
-    }
+    let is_announced = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            matches!(token.text, "km" | "chilometro" | "chilometrica" | "pk" | "progr" | "progressiva")
+        })
+    };
+    let first = (at..tokens.len()).find(|at| !is_announced(*at))?;
     let whole: u32 =
-        tokens.get(at + 1).filter(|t| t.is_number())?.text.parse().ok().filter(|km| *km < 10_000)?;
-    let part = tokens.get(at + 2).filter(|t| {
-        t.is_number() && t.text.len() <= 3 && !matches!(t.before, Separator::Blank | Separator::Glued)
-    });
-    let Some(part) = part else { return Some((whole * 1000, at + 2)) };
+        tokens.get(first).filter(|t| t.is_number())?.text.parse().ok().filter(|km| *km < 10_000)?;
+    let part = tokens.get(first + 1).filter(|t| t.is_number() && t.text.len() <= 3);
+    if first == at {
+        // Nothing but its plus shows that it is one.
+        let part = part.filter(|part| part.before == Separator::Plus && part.text.len() == 3)?;
+        return Some((whole * 1000 + part.text.parse::<u32>().ok()?, first + 2));
+    }
+    let part = part.filter(|t| !matches!(t.before, Separator::Blank | Separator::Glued));
+    let Some(part) = part else { return Some((whole * 1000, first + 1)) };
     let scale = [1000, 100, 10, 1].get(part.text.len()).copied().unwrap_or(1);
     let fraction: u32 = part.text.parse().ok()?;
-    Some((whole * 1000 + fraction * scale, at + 3))
+    Some((whole * 1000 + fraction * scale, first + 2))
 }
 
 #[cfg(test)]
@@ -197,6 +205,11 @@ mod tests {
         assert_eq!(read("km 3+200"), Some(3200));
         assert_eq!(read("km. 3,2"), Some(3200));
         assert_eq!(read("km 12"), Some(12_000));
+        assert_eq!(read("km12+300"), Some(12_300));
+        assert_eq!(read("progr. km 12 + 300"), Some(12_300));
+        assert_eq!(read("12+300"), Some(12_300));
+        assert_eq!(read("12"), None);
+        assert_eq!(read("12+3"), None);
     }
 
     #[test]

@@ -54,6 +54,11 @@ impl Kind {
         matches!(rest, Some(" privata" | " privato"))
     }
 
+    /// Tells whether such a road is known by its number: `SS 36`, `A4`.
+    pub fn is_numbered_road(self) -> bool {
+        table::NUMBERED.contains(&self.name())
+    }
+
     /// Tells whether people take the two for one another.
     pub fn is_related(self, other: Self) -> bool {
         table::RELATED.iter().any(|group| group.contains(&self.name()) && group.contains(&other.name()))

@@ -225,6 +225,11 @@ fn leading_number(rest: &[Token<'_>]) -> Option<(NumberQuery, usize)> {
 
 /// Pushes the readings of a name with a number, the last one first, and the one without.
 fn numbered<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Readings<'_, 'a>) {
+    // `S.S. n. 36 km 12`: the number is the road's.
+    let tokens = match tokens {
+        [marker, number, _, ..] if is_marker(marker) && number.is_number() => &tokens[1..],
+        _ => tokens,
+    };
     let mut places: Vec<usize> = (1..tokens.len()).filter(|at| may_be_number(tokens, *at)).collect();
     // `via Veneto 31 angolo Gagarin 45`
     if let Some(aside) = (1..tokens.len()).find(|at| begins_aside(tokens, *at))

@@ -56,6 +56,8 @@ const STREETS: &[(&str, &str, &str, &str, &str)] = &[
     ("015070", "Via", "Roma", "", "1 12"),
     ("015209", "Via", "Roma", "", "1 12"),
     ("015182", "Via", "Roma", "", "1 12"),
+    ("015118", "Strada Statale", "33 del Sempione", "", "km:12000 km:12500"),
+    ("015118", "Autostrada", "A8 dei Laghi", "", "snc"),
     ("015205", "Contrada", "Foresta", "", "12345 12347"),
     ("015209", "Via", "Torino", "", "21 23"),
     ("015209", "Via", "Lupetta", "", "1 3"),
