@@ -56,6 +56,7 @@ const STREETS: &[(&str, &str, &str, &str, &str)] = &[
     ("015070", "Via", "Roma", "", "1 12"),
     ("015209", "Via", "Roma", "", "1 12"),
     ("015182", "Via", "Roma", "", "1 12"),
+    ("015118", "Viale", "Toselli", "Corso Principe Umberto", "1 2"),
     ("015118", "Strada Statale", "33 del Sempione", "", "km:12000 km:12500"),
     ("015118", "Autostrada", "A8 dei Laghi", "", "snc"),
     ("015205", "Contrada", "Foresta", "", "12345 12347"),
@@ -136,7 +137,7 @@ fn push_comuni(builder: &mut IndexBuilder) {
         builder.push_municipality(MunicipalityEntry {
             istat_code: code(istat_code),
             name: (*name).into(),
-            aliases: Vec::new(),
+            aliases: Vec::from_iter((*name == "Cernusco sul Naviglio").then(|| "Cernusco Asinario".into())),
             point: LonLat { lon: west + 0.5, lat: 45.5 },
             bounds: Some(Bounds { west, south: 45.0, east: west + 1.0, north: 46.0 }),
         });
@@ -145,6 +146,7 @@ fn push_comuni(builder: &mut IndexBuilder) {
         id: LocalityId::of_source("test", "gobba"),
         municipality: code("015146"),
         name: "Cascina Gobba".into(),
+        aliases: vec!["Cascina Vecchia Osteria".into()],
         point: Some(LonLat { lon: 9.26, lat: 45.51 }),
     });
 }
