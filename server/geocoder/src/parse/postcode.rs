@@ -23,26 +23,35 @@ const BEGINNING_WITH_ZERO: [&str; 15] =
     ["054", "055", "056", "057", "058", "059", "060", "090", "091", "092", "095", "104", "105", "106", "111"];
 
 /// Lists the ways to take the postcode out, the likeliest first.
-pub(super) fn ways<'a>(tokens: &[Token<'a>], typing: Typing) -> Vec<Stripped<'a>> {
-    let whole = |doubtful| Stripped { tokens: tokens.to_vec(), postcode: None, doubtful };
-    let places: Vec<usize> = (0..tokens.len()).filter(|at| has_five_digits(&tokens[*at])).collect();
-    let ([first, ..], [.., last]) = (places.as_slice(), places.as_slice()) else { return vec![whole(None)] };
-    let is_announced = |at: usize| at > 0 && tokens[at - 1].text == "cap";
-    if let Some(at) = places.iter().find(|at| is_announced(**at)) {
-        return vec![taken(tokens, *at)];
+pub(super) fn ways(tokens: Vec<Token<'_>>, typing: Typing) -> Vec<Stripped<'_>> {
+    let mut places = (0..tokens.len()).filter(|at| has_five_digits(&tokens[*at]));
+    let Some(first) = places.next() else { return vec![whole(tokens, None)] };
+    let last = places.last().unwrap_or(first);
+    let is_announced = |at: &usize| *at > 0 && tokens[at - 1].text == "cap";
+    if let Some(at) = (0..tokens.len()).find(|at| is_announced(at) && has_five_digits(&tokens[*at])) {
+        return vec![taken(tokens, at)];
     }
-    if tokens[*first].text != tokens[*last].text {
-        return vec![taken(tokens, *last), taken(tokens, *first)];
+    if tokens[first].text != tokens[last].text {
+        return vec![taken(tokens.clone(), last), taken(tokens, first)];
     }
+    if first > 0 && typing == Typing::Done && is_only_number(&tokens, first) {
+        let digits = tokens[first].text;
+        return vec![whole(tokens.clone(), Some(digits)), taken(tokens, first)];
+    }
+    vec![taken(tokens, first)]
+}
+
+fn whole<'a>(tokens: Vec<Token<'a>>, doubtful: Option<&'a str>) -> Stripped<'a> {
+    Stripped { tokens, postcode: None, doubtful }
+}
+
+/// Tells whether nothing else may be the house number.
+fn is_only_number(tokens: &[Token<'_>], first: usize) -> bool {
     let is_other = |at: usize| {
-        (tokens[at].is_number() && tokens[at].text != tokens[*first].text)
+        (tokens[at].is_number() && tokens[at].text != tokens[first].text)
             || house_number::unnumbered(tokens, at).is_some()
     };
-    let is_alone = !(0..tokens.len()).any(is_other);
-    if is_alone && *first > 0 && typing == Typing::Done {
-        return vec![whole(Some(tokens[*first].text)), taken(tokens, *first)];
-    }
-    vec![taken(tokens, *first)]
+    !(0..tokens.len()).any(is_other)
 }
 
 fn has_five_digits(token: &Token<'_>) -> bool {
@@ -50,8 +59,7 @@ fn has_five_digits(token: &Token<'_>) -> bool {
 }
 
 /// Takes the postcode at a place, with `cap` before it, wherever the same digits stand.
-fn taken<'a>(tokens: &[Token<'a>], at: usize) -> Stripped<'a> {
-    let mut tokens = tokens.to_vec();
+fn taken(mut tokens: Vec<Token<'_>>, at: usize) -> Stripped<'_> {
     let postcode = tokens.remove(at).text;
     if let Some(next) = tokens.get_mut(at)
         && next.before == Separator::Blank

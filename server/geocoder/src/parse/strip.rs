@@ -48,7 +48,7 @@ pub(super) fn strip<'a>(tokens: &[Token<'a>], typing: Typing) -> Vec<Stripped<'a
     name_care_of(&mut tokens);
     leave_out_contacts(&mut tokens);
     join_exponent(&mut tokens);
-    let ways = postcode::ways(&tokens, typing).into_iter();
+    let ways = postcode::ways(tokens, typing).into_iter();
     ways.map(|way| Stripped { tokens: around_street(way.tokens, typing), ..way }).collect()
 }
 
@@ -81,7 +81,7 @@ fn leave_out_contacts(tokens: &mut Vec<Token<'_>>) {
 fn contact_end(tokens: &[Token<'_>], at: usize) -> usize {
     let has_digits = |at: usize| tokens.get(at).is_some_and(Token::is_number);
     let text = |offset: usize| tokens.get(at + offset).map_or("", |token| token.text);
-    if at > 0 && Kind::find(tokens[at - 1].text).is_some() {
+    if !has_digits(at + 1) && !has_digits(at + 2) {
         return at;
     }
     let words = match (text(0), text(1)) {
@@ -90,6 +90,9 @@ fn contact_end(tokens: &[Token<'_>], at: usize) -> usize {
         ("c", "f") | ("p", "iva") if has_digits(at + 2) => 2,
         _ => return at,
     };
+    if at > 0 && Kind::find(tokens[at - 1].text).is_some() {
+        return at;
+    }
     at + words + tokens[at + words..].iter().take_while(|token| token.is_number()).count()
 }
 
@@ -97,8 +100,8 @@ fn contact_end(tokens: &[Token<'_>], at: usize) -> usize {
 fn join_exponent(tokens: &mut Vec<Token<'_>>) {
     let is_word = |text| matches!(text, "lett" | "lettera" | "let" | "esponente" | "esp");
     let at = (1..tokens.len()).find(|at| {
-        is_word(tokens[*at].text)
-            && tokens[at - 1].is_number()
+        tokens[at - 1].is_number()
+            && is_word(tokens[*at].text)
             && tokens.get(at + 1).is_some_and(|next| next.letter().is_some())
     });
     if let Some(at) = at {
