@@ -242,7 +242,7 @@ fn frame_faults(reading: &Reading<'_>, index: &Index) -> Vec<Penalty> {
         Some(Naming::Exact) | None => {}
     }
     if reading.kind_at == KindAt::Misspelt {
-        faults.push((FaultKind::KindDifferent, 80));
+        faults.push((FaultKind::KindDifferent, 55));
     }
     match u16::try_from(reading.ignored.min(4)).unwrap_or(4) {
         0 => {}

@@ -26,7 +26,7 @@ const BEGINNING_WITH_ZERO: [&str; 15] =
 pub(super) fn ways(tokens: Vec<Token<'_>>, typing: Typing) -> Vec<Stripped<'_>> {
     let mut places = (0..tokens.len()).filter(|at| has_five_digits(&tokens[*at]));
     let Some(first) = places.next() else { return vec![whole(tokens, None)] };
-    let last = places.last().unwrap_or(first);
+    let last = places.next_back().unwrap_or(first);
     let is_announced = |at: &usize| *at > 0 && tokens[at - 1].text == "cap";
     if let Some(at) = (0..tokens.len()).find(|at| is_announced(at) && has_five_digits(&tokens[*at])) {
         return vec![taken(tokens, at)];
