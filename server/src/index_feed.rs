@@ -233,17 +233,11 @@ enum Entry {
 fn entry(row: RegisterRow) -> Entry {
     let place = |point: civico_store::toponymy::LonLat| LonLat { lon: point.lon, lat: point.lat };
     match row {
-        RegisterRow::Municipality { istat_code, name, point, bounds } => {
-            Entry::Municipality(MunicipalityEntry {
-                istat_code,
-                name,
-                aliases: Vec::new(),
-                point: place(point),
-                bounds,
-            })
+        RegisterRow::Municipality { istat_code, name, aliases, point, bounds } => {
+            Entry::Municipality(MunicipalityEntry { istat_code, name, aliases, point: place(point), bounds })
         }
-        RegisterRow::Locality { id, municipality, name, point } => {
-            Entry::Locality(LocalityEntry { id, municipality, name, point: point.map(place) })
+        RegisterRow::Locality { id, municipality, name, aliases, point } => {
+            Entry::Locality(LocalityEntry { id, municipality, name, aliases, point: point.map(place) })
         }
         RegisterRow::Thoroughfare { id, municipality, kind, name, aliases, stage, point } => {
             Entry::Thoroughfare(ThoroughfareEntry {

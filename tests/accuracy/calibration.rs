@@ -74,7 +74,7 @@ fn of_case(case: &Case, set: &Set, register: &Register) -> Option<Observed> {
         }
         // Which of the others is right is not known.
         Truth::Absent if best.level == Level::HouseNumber => false,
-        Truth::Absent | Truth::Street(_) | Truth::Municipality(_) => return None,
+        Truth::Absent | Truth::Nothing | Truth::Street(_) | Truth::Municipality(_) => return None,
     };
     Some(observed(best, is_right))
 }

@@ -41,6 +41,8 @@ pub(crate) enum Truth {
     Point(LonLat, Option<String>),
     /// The register lacks it: no house number may be claimed with confidence.
     Absent,
+    /// It is no address: nothing may be answered.
+    Nothing,
     /// Of the comune with this code no streets are known here: the comune is right.
     Municipality(String),
 }

@@ -162,6 +162,7 @@ fn line(outcome: Outcome, case: &Case, best: Option<&Candidate>) -> String {
         Truth::Street(street) => street.clone(),
         Truth::Point(_, street) => street.clone().unwrap_or_default(),
         Truth::Absent => "absent".into(),
+        Truth::Nothing => "nothing".into(),
         Truth::Municipality(code) => code.clone(),
     };
     let found = best.map_or_else(String::new, |best| {
@@ -179,7 +180,8 @@ fn is_confident(best: &Candidate) -> bool {
 /// comparison of words names is right as well.
 fn judge(best: Option<&Candidate>, case: &Case, strict: Option<&Known>, register: &Register) -> Outcome {
     let Some(best) = best else {
-        return if matches!(case.truth, Truth::Absent) { Outcome::Right } else { Outcome::NotFound };
+        let is_right = matches!(case.truth, Truth::Absent | Truth::Nothing);
+        return if is_right { Outcome::Right } else { Outcome::NotFound };
     };
     if let Truth::Municipality(code) = &case.truth {
         let is_right = best.istat_code.as_ref().is_some_and(|found| found.to_string() == *code);
@@ -188,6 +190,9 @@ fn judge(best: Option<&Candidate>, case: &Case, strict: Option<&Known>, register
             score if score >= CONFIDENT => Outcome::Silent,
             _ => Outcome::Wrong,
         };
+    }
+    if matches!(case.truth, Truth::Nothing) {
+        return wrong(best);
     }
     if matches!(case.truth, Truth::Absent) {
         return if is_confident(best) { Outcome::Silent } else { Outcome::Right };

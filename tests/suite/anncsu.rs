@@ -168,7 +168,7 @@ async fn an_access_that_anncsu_has_as_we_do_is_certified_by_it() -> anyhow::Resu
         let (_seq, thing) = store.find_thing(&actor, &street.to_string(), AsOf::default(), today).await?;
         thing.and_then(|thing| thing.anncsu_aligned).context("how it stands")
     };
-    assert!(!is_street_aligned().await?, "nobody compared yet");
+    assert!(is_street_aligned().await?, "what was just taken from ANNCSU is what both have");
     comune.reconcile(&text).await?;
     assert!(is_street_aligned().await?);
     let level = certification().await?;

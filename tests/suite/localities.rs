@@ -184,20 +184,25 @@ async fn a_proposed_place_is_taken_back_by_undoing_and_one_that_ended_is_not_sea
     let (street, id) = (office.street(RHO).await?.0, place(&office, "Castellazzo Prova").await?);
     let assign = |place: Value| json!({"type": "assign-locality", "thoroughfare": street, "locality": place});
     decided(&office, assign(json!(id))).await?;
-    let found = async |expected: bool| {
+    let found = async |expected: Option<&str>| {
         let query = json!({"q": "Castellazzo Prova, Rho"});
         for _try in 0..100 {
             let (_, answer) = office.server.post("/rest/geocoder/v1/search", &query).await?;
             let features = answer["features"].as_array().cloned().unwrap_or_default();
-            if features.iter().any(|feature| feature["properties"]["id"] == json!(id)) == expected {
+            let place = features.iter().find(|feature| feature["properties"]["id"] == json!(id));
+            let label = place.and_then(|place| place["properties"]["label"].as_str());
+            if label == expected {
                 return anyhow::Ok(());
             }
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
-        anyhow::bail!("the place is found: {expected} was expected")
+        anyhow::bail!("the place is not answered as {expected:?}")
     };
-    found(true).await?;
+    found(Some("Castellazzo Prova, Rho")).await?;
+    // By the name that it had, too.
+    decided(&office, json!({"type": "rename-locality", "locality": id, "name": "Borgo dei Tigli"})).await?;
+    found(Some("Borgo dei Tigli, Rho")).await?;
     decided(&office, assign(Value::Null)).await?;
     decided(&office, json!({"type": "retire", "locality": id})).await?;
-    found(false).await
+    found(None).await
 }

@@ -18,6 +18,7 @@ use crate::normalise::normalise;
 use crate::place::Place;
 use crate::segment::{Locality, Municipality, Segment, Start, Street};
 use crate::tokens::{Token, tokenise};
+use crate::words;
 
 impl IndexBuilder {
     /// Builds the index; `seq` is the register number up to which the entries were read.
@@ -143,8 +144,9 @@ fn read_streets(slots: Vec<Slot>, start: u32, raw: &mut Vec<RawName>) -> Vec<Str
         let (kind, name) = part_kind(&full);
         let target = Target::Street(at);
         raw.extend(RawName::read(municipality, target, &name, false));
-        for alias in &entry.aliases {
-            raw.extend(RawName::read(municipality, target, alias, true));
+        let aliases = entry.aliases.iter().flat_map(|alias| forms(alias));
+        for alias in aliases.chain(road_number(kind, &name)) {
+            raw.extend(RawName::read(municipality, target, &alias, true));
         }
         streets.push(Street {
             id: entry.id,
@@ -169,6 +171,31 @@ fn part_kind(full: &str) -> (Option<kinds::Kind>, String) {
         Some(head) => (head.kinds.first().copied(), text_from(&normalised, &tokens, head.tokens)),
         None => (None, normalised),
     }
+}
+
+/// An alias as it is, and without the DUG that it begins with for certain: `Corso Sempione`, not
+/// `Porta Nuova (di)` nor `Piazza (f.lli)`.
+fn forms(alias: &str) -> impl Iterator<Item = String> {
+    let normalised = normalise(alias);
+    let tokens = tokenise(&normalised);
+    let head = kinds::at_head(&tokens).filter(|head| !head.doubtful);
+    let names = |token: &Token<'_>| token.text.len() > 3 && !words::is_particle(token.text);
+    let head = head.filter(|head| tokens[head.tokens..].iter().any(names));
+    let name = head.map(|head| text_from(&normalised, &tokens, head.tokens));
+    std::iter::once(alias.to_owned()).chain(name)
+}
+
+/// The number by which a road is known, where more of a name follows: `36` of `36 del Lago di Como`,
+/// `A4` of `A4 Torino-Trieste`.
+fn road_number(kind: Option<kinds::Kind>, name: &str) -> Option<String> {
+    kind.filter(|kind| kind.is_numbered_road())?;
+    let tokens = tokenise(name);
+    let (first, second) = (tokens.first()?, tokens.get(1)?);
+    if first.is_number() {
+        return Some(first.text.to_owned());
+    }
+    let is_code = first.text.len() <= 2 && second.is_number() && tokens.len() > 2;
+    is_code.then(|| format!("{} {}", first.text, second.text))
 }
 
 /// The text after the first tokens, which cover its letters in order.
@@ -228,6 +255,9 @@ fn read_localities(
         let Some(municipality) = find_municipality(municipalities, &entry.municipality) else { continue };
         let (kind, name) = part_kind(&entry.name);
         raw.extend(RawName::read(municipality, Target::Locality(at), &name, false));
+        for alias in &entry.aliases {
+            raw.extend(RawName::read(municipality, Target::Locality(at), &part_kind(alias).1, true));
+        }
         localities.push(Locality {
             id: entry.id,
             municipality,

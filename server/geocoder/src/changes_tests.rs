@@ -111,6 +111,7 @@ impl Register {
                     id: LocalityId::of_source("test", &locality.to_string()),
                     municipality: code(*comune),
                     name: format!("Cascina {}", if *name > 6 { "Gobba" } else { NAMES[*name] }),
+                    aliases: vec![format!("Corte {}", NAMES[*name % NAMES.len()])],
                     point: Some(LonLat { lon: 9.3, lat: 45.5 + f64::from(*locality) / 1000.0 }),
                 };
                 self.localities.insert(*locality, entry);

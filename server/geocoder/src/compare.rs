@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::evidence::{Evidence, Found, SHORT, Word};
 use crate::names::StoredTerm;
 use crate::terms::{Class, MAX_TERMS};
 
@@ -23,6 +24,15 @@ pub(crate) struct QueryTerm {
     pub(crate) cut: Range<u32>,
     /// How many letters were typed.
     pub(crate) letters: usize,
+    /// Whether it was cut out of a longer word.
+    pub(crate) is_part: bool,
+}
+
+impl QueryTerm {
+    fn word(&self) -> Word {
+        let Self { class, letters, is_part, first, .. } = *self;
+        Word { class, letters, is_part, has_digits: first.is_ascii_digit() }
+    }
 }
 
 /// What a word cut short costs: the one that a name is known by; the same when it is short or a word
@@ -32,6 +42,12 @@ const CUT_DOUBTFUL: u16 = 110;
 const CUT_OTHER: u16 = 8;
 /// What it costs to leave out the particle of a surname: `Filippi` is not `De Filippi`.
 const INNER_PARTICLE: u16 = 15;
+/// Stands for a number of slips where a word is but heard alike, and what that costs: with less the
+/// answer would be as sure as one that was read.
+pub(crate) const BY_EAR: u8 = u8::MAX;
+const EAR: u16 = 180;
+/// What it costs to leave out the number of a sovereign or a pope.
+const REGNAL: u16 = 40;
 /// What it costs to leave out where somebody comes from.
 const ORIGIN: u16 = 25;
 
@@ -50,12 +66,18 @@ pub(crate) struct NameMatch {
     pub(crate) order: u16,
     /// Found under a second name.
     pub(crate) alias: u16,
+    pub(crate) evidence: Evidence,
 }
 
 impl NameMatch {
     /// Tells whether every word was typed as it is, in whatever order.
     pub(crate) fn is_exact(&self) -> bool {
         self.penalty() == self.order + self.alias
+    }
+
+    /// Tells whether the words in common are more than chance; `bare`: nothing else was typed.
+    pub(crate) fn is_grounded(&self, bare: bool) -> bool {
+        self.is_exact() || self.evidence.grounds(bare)
     }
 
     /// Returns the sum.
@@ -75,6 +97,18 @@ struct Pairing {
 }
 
 impl Pairing {
+    /// Joins a word with the one it is, or is but for a slip.
+    fn match_up(
+        &mut self,
+        at: usize,
+        partner: usize,
+        (typed, stored): (&QueryTerm, &StoredTerm),
+        found: Found,
+    ) {
+        self.found.evidence.count(typed.word(), stored.class, found);
+        self.join(at, partner, stored.class);
+    }
+
     fn join(&mut self, typed: usize, stored: usize, class: Class) {
         self.typed |= 1 << typed;
         self.stored |= 1 << stored;
@@ -110,16 +144,21 @@ pub(crate) fn compare(typed: &[QueryTerm], stored: &[StoredTerm]) -> NameMatch {
     for (at, term) in stored.iter().enumerate().filter(|(at, _)| pairing.is_free(*at)) {
         missing += match term.class {
             Class::Particle if at > 0 && term.first == 'd' => INNER_PARTICLE,
+            // `Vittorio Emanuele` without `II`
+            Class::Number if at > 0 && !pairing.is_free(at - 1) => REGNAL,
             Class::Word if is_origin(stored, at) && pairing.has_word_before(at, stored) => ORIGIN,
             class => missing_penalty(class, known && Some(at) < last, given),
         };
         given += u16::from(term.class == Class::Given);
     }
     let initials_found = pairing.found.initials > 0;
-    let extras = typed.iter().enumerate().filter(|(at, _)| pairing.typed & (1 << at) == 0);
+    let paired = pairing.typed;
+    let extras = typed.iter().enumerate().filter(|(at, _)| paired & (1 << at) == 0);
     let (extra, stray) = extras.fold((0, false), |(sum, stray), (_, term)| {
+        pairing.found.evidence.count_stray(term.word());
         (sum + extra_penalty(term.class, initials_found), stray || term.class == Class::Word)
     });
+    pairing.found.evidence.is_known = known;
     // A given name or a number in common is not enough when the words that count differ.
     let extra = if stray && !known { extra + 200 } else { extra };
     let order = if pairing.is_in_order() { 0 } else { 5 };
@@ -133,7 +172,7 @@ fn pair(pairing: &mut Pairing, at: usize, typed: &QueryTerm, stored: &[StoredTer
         stored.iter().enumerate().position(|(at, term)| pairing.is_free(at) && test(term))
     };
     if let Some(partner) = find(pairing, &|term| typed.token == Some(term.token)) {
-        return pairing.join(at, partner, stored[partner].class);
+        return pairing.match_up(at, partner, (typed, &stored[partner]), Found::Alike);
     }
     if !typed.beginning.is_empty()
         && let Some(partner) = find(pairing, &|term| typed.beginning.contains(&term.token))
@@ -148,11 +187,11 @@ fn pair(pairing: &mut Pairing, at: usize, typed: &QueryTerm, stored: &[StoredTer
     });
     if let Some((partner, penalty)) = cut.filter(|cut| near.is_none_or(|near| cut.1 < near.1)) {
         pairing.found.initials += penalty;
-        return pairing.join(at, partner, stored[partner].class);
+        return pairing.match_up(at, partner, (typed, &stored[partner]), Found::Nearly);
     }
     if let Some((partner, penalty)) = near {
         pairing.found.slips += penalty;
-        return pairing.join(at, partner, stored[partner].class);
+        return pairing.match_up(at, partner, (typed, &stored[partner]), Found::Nearly);
     }
     let named = |term: &StoredTerm| matches!(term.class, Class::Given | Class::Word | Class::Number);
     let partner = if typed.letter {
@@ -168,7 +207,7 @@ fn pair(pairing: &mut Pairing, at: usize, typed: &QueryTerm, stored: &[StoredTer
             _ if Some(partner) == last => 120,
             _ => 20,
         };
-        pairing.join(at, partner, stored[partner].class);
+        pairing.match_up(at, partner, (typed, &stored[partner]), Found::Letter);
     }
 }
 
@@ -185,7 +224,8 @@ fn cut_penalty(typed: &QueryTerm, is_last: bool) -> u16 {
 /// What slips of the pen cost: in a short word one makes another word.
 fn slip_penalty(typed: &QueryTerm, slips: u8) -> u16 {
     match slips {
-        1 if typed.letters <= 5 => 80,
+        BY_EAR => EAR,
+        1 if typed.letters <= SHORT => 80,
         1 => 30,
         _ => 70,
     }

@@ -37,6 +37,8 @@ pub struct LocalityEntry {
     pub municipality: IstatCode,
     /// Name.
     pub name: String,
+    /// Other names: those that it had.
+    pub aliases: Vec<String>,
     /// Where it is.
     pub point: Option<LonLat>,
 }
@@ -52,7 +54,7 @@ pub struct ThoroughfareEntry {
     pub kind: String,
     /// DUF with its complement: "dei Tigli".
     pub name: String,
-    /// Other names under which people look for it, without the DUG.
+    /// Other names under which people look for it, with the DUG ("Corso Sempione") or without.
     pub aliases: Vec<String>,
     /// Stage of its life.
     pub stage: LifecycleStage,

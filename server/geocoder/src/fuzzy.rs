@@ -109,6 +109,15 @@ fn hash_without(letters: &[char], first: usize, second: usize) -> u32 {
     kept.fold(0x811c_9dc5, |hash, (_, letter)| (hash ^ u32::from(*letter)).wrapping_mul(0x0100_0193))
 }
 
+/// Tells whether one slip of the pen makes one word of the other.
+pub(crate) fn is_one_slip_away(left: &str, right: &str) -> bool {
+    if left.len().abs_diff(right.len()) > 1 {
+        return false;
+    }
+    let letters: Vec<char> = left.chars().take(MAX_LETTERS).collect();
+    distance(&letters, right, 1) == Some(1)
+}
+
 /// Optimal string alignment distance, when it is at most `allowed`.
 fn distance(left: &[char], right: &str, allowed: u8) -> Option<u8> {
     let mut buffer = ['\0'; MAX_LETTERS];

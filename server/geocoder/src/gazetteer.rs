@@ -80,6 +80,10 @@ impl Gazetteer {
         if first.text.len() < 4 && first.text != "s" && first.text != "san" {
             return Vec::new();
         }
+        // `S. S.`, and `San` alone, shorten too many.
+        if !tokens.iter().any(|token| token.text.len() > 2 && !words::is_saint(token.text)) {
+            return Vec::new();
+        }
         let names = self.heads.get(folded(first.text)).into_iter().flatten();
         let mut found: Vec<u32> = names
             .filter(|(words, _)| shortens(tokens, words))
@@ -189,5 +193,7 @@ mod tests {
         assert_eq!(find("Sesto"), Some((1, Naming::Shortened)));
         assert_eq!(find("Milnao"), Some((0, Naming::Misspelt(1))));
         assert_eq!(find("Torino"), None);
+        assert_eq!(find("S."), None);
+        assert_eq!(find("San"), None);
     }
 }

@@ -14,7 +14,7 @@ use crate::kinds::Kind;
 use crate::locate::locate;
 use crate::names::Target;
 use crate::normalise::normalise;
-use crate::parse::{Fields, Reading, Typing, each_field_reading, each_reading};
+use crate::parse::{Fields, KindAt, Reading, Typing, each_field_reading, each_reading, postcode};
 use crate::place::Place;
 use crate::query::{MAX_LIMIT, Query, Stages, Text};
 use crate::search::{Found, LastWord, Lookups, Search, search};
@@ -23,6 +23,8 @@ use crate::view;
 
 /// A reading as good as this, in thousandths, makes the rest needless.
 const ENOUGH: u32 = 965;
+/// A reading as good as this, in thousandths, makes it needless to look for the DUG elsewhere.
+const LIKELY: u32 = 800;
 /// Below this, in thousandths, other comuni and the comune itself are answers too.
 const POOR: u32 = 600;
 /// Names and readings this much worse than the best, in thousandths, are not followed.
@@ -40,6 +42,9 @@ pub fn geocode(query: &Query, index: &Index) -> Answer {
     let mut finder = Finder { stages: query.stages, index, lookups: Lookups::default() };
     let mut readings = Vec::new();
     typed.each_reading(index, Typing::Done, &mut |reading| {
+        if reading.kind_at != KindAt::Head && hits.best() >= LIKELY {
+            return ControlFlow::Break(());
+        }
         finder.place(&reading, LastWord::Whole, &mut hits);
         readings.push(reading);
         if hits.best() >= ENOUGH { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -109,12 +114,21 @@ impl Finder<'_> {
             place_municipalities(reading, index, hits);
             return;
         }
+        if last == LastWord::Whole && reading.names_nothing() {
+            return;
+        }
         let frame = frame_faults(reading, index);
         let framed: u32 = frame.iter().map(|(_, thousandths)| u32::from(*thousandths)).sum();
         // Far behind what was found already, whatever its name.
         let Some(worst) = (1000 + u32::from(SPREAD)).checked_sub(hits.best() + framed) else { return };
         let worst = u16::try_from(worst).unwrap_or(u16::MAX);
-        let name = Search { name: &reading.name, within: &reading.municipalities, last, worst };
+        let name = Search {
+            name: &reading.name,
+            within: &reading.municipalities,
+            last,
+            worst,
+            is_bare: reading.is_bare(),
+        };
         let found = search(&name, &mut self.lookups, index);
         let best = found.first().map_or(0, |(_, matched)| matched.penalty());
         let exact = exact_names(&found, reading, index);
@@ -227,6 +241,9 @@ fn frame_faults(reading: &Reading<'_>, index: &Index) -> Vec<Penalty> {
         }
         Some(Naming::Exact) | None => {}
     }
+    if reading.kind_at == KindAt::Misspelt {
+        faults.push((FaultKind::KindDifferent, 55));
+    }
     match u16::try_from(reading.ignored.min(4)).unwrap_or(4) {
         0 => {}
         _ if reading.overlooks => faults.push((FaultKind::TextUnknown, 520)),
@@ -261,7 +278,9 @@ fn hit(
 
 fn street_hit(at: u32, reading: &Reading<'_>, stages: Stages, index: &Index) -> Option<Hit> {
     let street = index.street(at);
-    if !stages.contains(street.stage) {
+    let is_postcode =
+        |digits| postcode::may_be_of(digits, &index.municipality(street.municipality).istat_code);
+    if !stages.contains(street.stage) || reading.doubtful.is_some_and(is_postcode) {
         return None;
     }
     let located = locate(at, reading.number.as_ref(), stages, index);
@@ -332,7 +351,9 @@ fn postcode_fault(place: Place, municipality: u32, reading: &Reading<'_>, index:
         return (own != typed).then_some((FaultKind::PostcodeDifferent, 20));
     }
     let elsewhere = index.postcode_municipalities.get(typed).is_some_and(|of| !of.contains(&municipality));
-    elsewhere.then_some((FaultKind::PostcodeDifferent, 40))
+    let is_impossible =
+        typed.starts_with('0') && !postcode::may_be_of(typed, &index.municipality(municipality).istat_code);
+    (elsewhere || is_impossible).then_some((FaultKind::PostcodeDifferent, 40))
 }
 
 /// Adds the comuni of a reading that names no street.

@@ -5,6 +5,9 @@ use crate::tokens::{Separator, Token};
 /// Largest house number that is read.
 const MAX_NUMBER: u32 = 99_999;
 
+/// Numbers of one house in a list are no farther apart than this.
+const WIDEST_HOUSE: u32 = 8;
+
 /// A way to say which access of a street is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NumberQuery {
@@ -52,7 +55,28 @@ pub(crate) fn read(tokens: &[Token<'_>], at: usize) -> Option<(NumberQuery, usiz
         range_to = range_to.or(Some(other));
         end = after;
     }
-    Some((NumberQuery::House { number, suffix, range_to }, end))
+    let (listed, end) = list_end(tokens, end, number);
+    Some((NumberQuery::House { number, suffix, range_to: range_to.or(listed) }, end))
+}
+
+/// Reads what follows a number after commas, when it is more numbers of the same house (`12, 14, 16`,
+/// `12 - 14`): the last one, and the index after it.
+fn list_end(tokens: &[Token<'_>], mut end: usize, number: u32) -> (Option<u32>, usize) {
+    let mut last = None;
+    while let Some(token) = tokens.get(end).filter(|token| token.before == Separator::Comma) {
+        let is_alone = tokens.get(end + 1).is_none_or(|next| next.before == Separator::Comma);
+        let other =
+            token.text.parse().ok().filter(|other| is_alone && is_beside(*other, last.unwrap_or(number)));
+        let Some(other) = other else { break };
+        last = Some(other);
+        end += 1;
+    }
+    (last, end)
+}
+
+/// Tells whether two numbers may be those of one house.
+fn is_beside(other: u32, number: u32) -> bool {
+    other > number && other - number <= WIDEST_HOUSE
 }
 
 /// Tells the `p` of `p.co`: a letter that a dot joins to more is no exponent.
@@ -113,20 +137,28 @@ pub(crate) fn unnumbered(tokens: &[Token<'_>], at: usize) -> Option<usize> {
     }
 }
 
-/// Reads a distance at `at`: `km 3+200`, `km. 3,2`, `km 12`; returns the index after it.
+/// Reads a distance at `at`: `km 3+200`, `km. 3,2`, `km 12`, `progr. km 12+300`, `12+300`; returns the
+/// index after it.
 pub(crate) fn metres(tokens: &[Token<'_>], at: usize) -> Option<(u32, usize)> {
-    if !matches!(tokens[at].text, "km" | "chilometro") {
-        return None;
-    }
+    let is_announced = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            matches!(token.text, "km" | "chilometro" | "chilometrica" | "pk" | "progr" | "progressiva")
+        })
+    };
+    let first = (at..tokens.len()).find(|at| !is_announced(*at))?;
     let whole: u32 =
-        tokens.get(at + 1).filter(|t| t.is_number())?.text.parse().ok().filter(|km| *km < 10_000)?;
-    let part = tokens.get(at + 2).filter(|t| {
-        t.is_number() && t.text.len() <= 3 && !matches!(t.before, Separator::Blank | Separator::Glued)
-    });
-    let Some(part) = part else { return Some((whole * 1000, at + 2)) };
+        tokens.get(first).filter(|t| t.is_number())?.text.parse().ok().filter(|km| *km < 10_000)?;
+    let part = tokens.get(first + 1).filter(|t| t.is_number() && t.text.len() <= 3);
+    if first == at {
+        // Nothing but its plus shows that it is one.
+        let part = part.filter(|part| part.before == Separator::Plus && part.text.len() == 3)?;
+        return Some((whole * 1000 + part.text.parse::<u32>().ok()?, first + 2));
+    }
+    let part = part.filter(|t| !matches!(t.before, Separator::Blank | Separator::Glued));
+    let Some(part) = part else { return Some((whole * 1000, first + 1)) };
     let scale = [1000, 100, 10, 1].get(part.text.len()).copied().unwrap_or(1);
     let fraction: u32 = part.text.parse().ok()?;
-    Some((whole * 1000 + fraction * scale, at + 3))
+    Some((whole * 1000 + fraction * scale, first + 2))
 }
 
 #[cfg(test)]
@@ -158,6 +190,9 @@ mod tests {
         assert_eq!(house("4/AP01"), Some((4, "AP01".into(), None)));
         assert_eq!(house("12 rosso"), Some((12, "ROSSO".into(), None)));
         assert_eq!(house("21/25"), Some((21, "25".into(), Some(25))));
+        assert_eq!(house("12, 14, 16"), Some((12, String::new(), Some(16))));
+        assert_eq!(house("12 - 14, Rho"), Some((12, String::new(), Some(14))));
+        assert_eq!(house("12, 40"), Some((12, String::new(), None)));
         assert_eq!(house("12, int 3"), Some((12, String::new(), None)));
     }
 
@@ -170,6 +205,11 @@ mod tests {
         assert_eq!(read("km 3+200"), Some(3200));
         assert_eq!(read("km. 3,2"), Some(3200));
         assert_eq!(read("km 12"), Some(12_000));
+        assert_eq!(read("km12+300"), Some(12_300));
+        assert_eq!(read("progr. km 12 + 300"), Some(12_300));
+        assert_eq!(read("12+300"), Some(12_300));
+        assert_eq!(read("12"), None);
+        assert_eq!(read("12+3"), None);
     }
 
     #[test]

@@ -54,6 +54,11 @@ impl Kind {
         matches!(rest, Some(" privata" | " privato"))
     }
 
+    /// Tells whether such a road is known by its number: `SS 36`, `A4`.
+    pub fn is_numbered_road(self) -> bool {
+        table::NUMBERED.contains(&self.name())
+    }
+
     /// Tells whether people take the two for one another.
     pub fn is_related(self, other: Self) -> bool {
         table::RELATED.iter().any(|group| group.contains(&self.name()) && group.contains(&other.name()))
@@ -89,12 +94,28 @@ fn kinds_of(head: &[Token<'_>]) -> Option<&'static [Kind]> {
         _ => false,
     });
     let joined = || head.iter().map(|token| token.text).collect::<String>();
-    if let Some(kinds) = dotted.then(joined).and_then(|form| find(&form)) {
+    if let Some(kinds) = dotted.then(joined).and_then(|form| find(&form)).or_else(|| contracted(head)) {
         return Some(kinds);
     }
     let spaced = more.iter().all(|token| !matches!(token.before, Separator::Comma | Separator::Glued));
     let words = || head.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
     (spaced && FIRST_WORDS.contains(first.text)).then(words).and_then(|form| find(&form))
+}
+
+/// Reads `p.zzale` and `piaz.tta`: the beginning of one DUG and its end, a dot between them.
+fn contracted(head: &[Token<'_>]) -> Option<&'static [Kind]> {
+    let [first, last] = head else { return None };
+    if last.before != Separator::Dot || last.text.len() < 3 {
+        return None;
+    }
+    let is_meant = |name: &&&str| {
+        name.len() > first.text.len() + last.text.len()
+            && name.starts_with(first.text)
+            && name.ends_with(last.text)
+    };
+    let mut meant = table::PLAIN.iter().filter(is_meant);
+    let name = meant.next().filter(|_| meant.next().is_none())?;
+    FORMS.get(*name).map(Vec::as_slice)
 }
 
 #[cfg(test)]
@@ -115,6 +136,9 @@ mod tests {
         assert_eq!(read("P. za Duomo"), Some((vec!["piazza"], 2)));
         assert_eq!(read("L.go Augusto"), Some((vec!["largo"], 2)));
         assert_eq!(read("Via Privata Asti"), Some((vec!["via privata"], 2)));
+        assert_eq!(read("P.zzale Accursio"), Some((vec!["piazzale"], 2)));
+        assert_eq!(read("piaz.tta Pattari"), Some((vec!["piazzetta"], 2)));
+        assert_eq!(read("S.Ambrogio"), None);
         assert_eq!(read("Dante"), None);
     }
 

@@ -1,5 +1,7 @@
 //! Folds a text to the letters that matter: no case, no accents, one way to write each separator.
 
+mod mend;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -10,9 +12,12 @@ pub const MAX_CHARS: usize = 300;
 /// `/`, `-`, `'`, `+`.
 ///
 /// A final apostrophe stands for an accent and goes (`liberta'`); an apostrophe between letters
-/// stays (`d'azeglio`); brackets, semicolons and free hyphens become commas. The function is
-/// idempotent, and its answer is at most [`MAX_CHARS`] characters.
+/// stays (`d'azeglio`); brackets, semicolons and free hyphens become commas; a zero within a word is
+/// an `o`. Entities of HTML and letters in the wrong encoding are read as what they were. The function
+/// is idempotent, and its answer is at most [`MAX_CHARS`] characters.
 pub fn normalise(text: &str) -> String {
+    let text = mend::mended(text);
+    let text = text.as_ref();
     let capacity = text.len().min(MAX_CHARS);
     if text.is_ascii() {
         return written(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), capacity);
@@ -26,6 +31,7 @@ fn written(folded: impl Iterator<Item = char>, capacity: usize) -> String {
     let mut length = 0;
     let mut last: Option<char> = None;
     let mut gap = Gap::default();
+    let mut zero_in_word = false;
     for c in folded.take(8 * MAX_CHARS) {
         if !is_kept(c) {
             gap.widen(c);
@@ -36,6 +42,12 @@ fn written(folded: impl Iterator<Item = char>, capacity: usize) -> String {
         if length > MAX_CHARS {
             break;
         }
+        if zero_in_word && c.is_alphabetic() && gap.0 == 0 {
+            // `B0rdoni`
+            out.pop();
+            out.push('o');
+        }
+        zero_in_word = c == '0' && gap.0 == 0 && last.is_some_and(char::is_alphabetic);
         out.push_str(joiner);
         out.push(c);
         last = Some(c);
@@ -136,6 +148,7 @@ mod tests {
         assert_eq!(normalise("V. Monti n°12"), "v. monti n 12");
         assert_eq!(normalise("km 3+200"), "km 3+200");
         assert_eq!(normalise("12-14"), "12-14");
+        assert_eq!(normalise("B0rdoni 4/AP01"), "bordoni 4/ap01");
     }
 
     proptest! {
@@ -147,7 +160,8 @@ mod tests {
 
         #[test]
         fn plain_letters_are_folded_as_all_others(text in "[ -~\n\t]{0,400}") {
-            prop_assert_eq!(normalise(&text), written(folded(&text), text.len()));
+            let mended = mend::mended(&text);
+            prop_assert_eq!(normalise(&text), written(folded(&mended), text.len()));
         }
 
         #[test]

@@ -1,5 +1,9 @@
 //! Numbers as digits, as Roman numerals, as cardinal and as ordinal words.
 
+use std::sync::LazyLock;
+
+use crate::fuzzy::Fuzzy;
+
 /// Months, with the forms found on plates and in files (7bre and its kin are read by the caller).
 const MONTHS: [(&str, &[&str]); 12] = [
     ("gennaio", &["gen", "genn"]),
@@ -149,6 +153,24 @@ fn spelled(number: u32) -> Option<String> {
     Some(format!("{stem}{}{unit}", if elided { "" } else { vowel }))
 }
 
+/// Words of the numbers up to forty, cardinal and ordinal, with what they count.
+static SPELLED: LazyLock<(Vec<(String, u32)>, Fuzzy)> = LazyLock::new(|| {
+    let ordinals = (1_u32..).zip(&ORDINALS[1..]).map(|(number, stem)| (format!("{stem}o"), number));
+    let cardinals = (1..=40).filter_map(|number| Some((spelled(number)?, number)));
+    let longer = (11..=40).filter_map(|number| Some((format!("{}esimo", ordinal_stem(number)?), number)));
+    let words: Vec<(String, u32)> = cardinals.chain(ordinals).chain(longer).collect();
+    let fuzzy = Fuzzy::build((0..).zip(words.iter().map(|(word, _)| word.as_str())));
+    (words, fuzzy)
+});
+
+/// Reads a number word with a slip of the pen or two: `quinnto`, `vetidue`; returns how many slips.
+pub(crate) fn misspelt(word: &str) -> Option<(u32, u8)> {
+    let (words, fuzzy) = &*SPELLED;
+    let text_of = |id: u32| words.get(crate::compact::index(id)).map_or("", |(word, _)| word.as_str());
+    let (id, slips) = fuzzy.find(word, text_of).into_iter().next()?;
+    words.get(crate::compact::index(id)).map(|(_, number)| (*number, slips))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,6 +198,14 @@ mod tests {
         for text in ["garibaldi", "ventimiglia", "ottone", "trentino", "novara", ""] {
             assert_eq!(word(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn number_words_are_known_with_a_slip() {
+        assert_eq!(misspelt("quinnto"), Some((5, 1)));
+        assert_eq!(misspelt("undiecsimo"), Some((11, 1)));
+        assert_eq!(misspelt("vetidue"), Some((22, 1)));
+        assert_eq!(misspelt("garibaldi"), None);
     }
 
     #[test]

@@ -1,17 +1,26 @@
 //! Reads an address: every way in which the words may be one, the likeliest first.
 
+mod fields;
+mod heads;
+mod kind_elsewhere;
 mod municipality;
 pub(crate) mod parts;
+pub(crate) mod postcode;
 mod strip;
+mod units;
 
 use std::ops::ControlFlow;
 
-use self::municipality::{Mention, mentions};
+pub(crate) use self::fields::{Fields, each_field_reading};
+use self::heads::heads;
+pub(crate) use self::kind_elsewhere::KindAt;
+use self::municipality::mentions;
 use crate::gazetteer::{Gazetteer, Naming};
 use crate::house_number::{self, NumberQuery};
 use crate::kinds::{self, Kind};
 use crate::numerals;
 use crate::tokens::{Separator, Token};
+use crate::words;
 
 /// Most readings of one text.
 const MAX_READINGS: usize = 16;
@@ -19,9 +28,6 @@ const MAX_READINGS: usize = 16;
 /// Words that begin what is no longer the address of the access.
 const ASIDES: &[&str] =
     &["ang", "angolo", "incrocio", "intersezione", "fronte", "presso", "dietro", "vicino"];
-
-/// DUG that people forget the blank after; the longer first.
-const GLUED_KINDS: &[&str] = &["piazzale", "piazza", "viale", "corso", "largo", "via"];
 
 /// Whether the text is whole or still being typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,12 +51,33 @@ pub(crate) struct Reading<'a> {
     /// How they were named.
     pub(crate) naming: Option<Naming>,
     pub(crate) postcode: Option<&'a str>,
+    /// The house number as it was written, where it may be a postcode.
+    pub(crate) doubtful: Option<&'a str>,
     /// Words that were not read.
     pub(crate) ignored: usize,
     /// Whether the words that were not read name a comune.
     pub(crate) overlooks: bool,
+    /// Where the DUG was found.
+    pub(crate) kind_at: KindAt,
     /// Whether the text ends with the name or the number.
     pub(crate) open: bool,
+}
+
+impl Reading<'_> {
+    /// Tells whether nothing but a name was read: no DUG, number, comune or postcode beside it.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.kinds.is_empty()
+            && self.number.is_none()
+            && self.naming.is_none()
+            && self.postcode.is_none()
+            && self.ignored == 0
+    }
+
+    /// Tells whether the name is but a DUG: `via 12`.
+    pub(crate) fn names_nothing(&self) -> bool {
+        let is_plain = |head: kinds::KindReading| head.tokens == self.name.len() && !head.doubtful;
+        self.kinds.is_empty() && kinds::at_head(&self.name).is_some_and(is_plain)
+    }
 }
 
 /// Whoever takes the readings says whether more are wanted.
@@ -92,14 +119,23 @@ pub(crate) fn each_reading<'a>(
     typing: Typing,
     take: Take<'_, 'a>,
 ) {
-    let stripped = strip::strip(tokens, typing);
     let mut out = Readings { take, left: MAX_READINGS, named: Vec::new() };
-    read_line(&stripped.tokens, stripped.postcode, gazetteer, typing, &mut out);
-    if !out.is_done()
-        && let Some(parted) = part_glued_kind(&stripped.tokens)
-    {
-        read_line(&parted, stripped.postcode, gazetteer, typing, &mut out);
+    let stripped = strip::strip(tokens, typing);
+    for way in &stripped {
+        read_line(&way.tokens, &frame_of(way), gazetteer, typing, &mut out);
     }
+    for way in &stripped {
+        if out.is_done() {
+            return;
+        }
+        for (tokens, kind_at) in kind_elsewhere::ways(&way.tokens, gazetteer) {
+            read_line(&tokens, &Reading { kind_at, ..frame_of(way) }, gazetteer, typing, &mut out);
+        }
+    }
+}
+
+fn frame_of<'a>(way: &strip::Stripped<'a>) -> Reading<'a> {
+    Reading { postcode: way.postcode, doubtful: way.doubtful, ..Reading::default() }
 }
 
 /// Lists all readings of a free text.
@@ -114,11 +150,14 @@ pub(crate) fn readings<'a>(tokens: &[Token<'a>], gazetteer: &Gazetteer, typing: 
 
 fn read_line<'a>(
     tokens: &[Token<'a>],
-    postcode: Option<&'a str>,
+    known: &Reading<'a>,
     gazetteer: &Gazetteer,
     typing: Typing,
     out: &mut Readings<'_, 'a>,
 ) {
+    if out.is_done() {
+        return;
+    }
     let mentions = mentions(tokens, gazetteer, typing);
     for mention in &mentions {
         if out.is_done() {
@@ -134,68 +173,17 @@ fn read_line<'a>(
         let frame = Reading {
             municipalities: mention.municipalities.clone(),
             naming: mention.naming,
-            postcode,
             open: rest.last() == tokens.last(),
-            ..Reading::default()
+            ..known.clone()
         };
         read_street(&rest, &frame, out);
     }
 }
 
-/// Parts `viadante` into `via dante`.
-fn part_glued_kind<'a>(tokens: &[Token<'a>]) -> Option<Vec<Token<'a>>> {
-    let first = *tokens.first()?;
-    let kind = GLUED_KINDS.iter().find(|kind| first.text.starts_with(**kind))?;
-    let (kind, name) = first.text.split_at(kind.len());
-    let kind = Token { text: kind, before: Separator::Start };
-    let name = Token { text: name, before: Separator::Blank };
-    (name.text.len() > 2).then(|| [kind, name].into_iter().chain(tokens[1..].iter().copied()).collect())
-}
-
-/// The fields of an address given apart, as tokens.
-pub(crate) struct Fields<'t, 'a> {
-    pub(crate) street: &'t [Token<'a>],
-    pub(crate) number: &'t [Token<'a>],
-    pub(crate) municipality: &'t [Token<'a>],
-    pub(crate) postcode: Option<&'a str>,
-}
-
-/// Reads an address given in fields.
-pub(crate) fn each_field_reading<'a>(fields: &Fields<'_, 'a>, gazetteer: &Gazetteer, take: Take<'_, 'a>) {
-    let mention = Mention::whole(fields.municipality, gazetteer);
-    let missed = usize::from(mention.is_none() && !fields.municipality.is_empty());
-    let mention = mention.unwrap_or_default();
-    let mut frame = Reading {
-        municipalities: mention.municipalities,
-        naming: mention.naming,
-        postcode: fields.postcode,
-        ignored: missed,
-        ..Reading::default()
-    };
-    let street = strip::strip(fields.street, Typing::Done);
-    frame.postcode = frame.postcode.or(street.postcode);
-    let mut readings = Readings { take, left: MAX_READINGS, named: Vec::new() };
-    let number = read_number(&strip::strip(fields.number, Typing::Done).tokens);
-    match number {
-        Some(number) => {
-            for (kinds, name, skipped) in heads(&street.tokens) {
-                let ignored = missed + skipped;
-                let frame = Reading { kinds, number: Some(number.clone()), ignored, ..frame.clone() };
-                push_name(name, &frame, &mut readings);
-                // The number may stand in the field of the street as well.
-                if let Some(at) = (1..name.len()).find(|at| may_be_number(name, *at)) {
-                    let ignored = ignored + name.len() - at;
-                    push_name(&name[..at], &Reading { ignored, ..frame }, &mut readings);
-                }
-            }
-        }
-        None => read_street(&street.tokens, &frame, &mut readings),
-    }
-}
-
-fn read_number(tokens: &[Token<'_>]) -> Option<NumberQuery> {
-    let at = tokens.iter().position(|token| !is_marker(token))?;
-    number_at(tokens, at).map(|(number, _)| number)
+/// Tells whether another street begins here, after a slash, a hyphen or a comma.
+fn begins_street(tokens: &[Token<'_>], at: usize) -> bool {
+    matches!(tokens[at].before, Separator::Slash | Separator::Hyphen | Separator::Comma)
+        && kinds::at_head(&tokens[at..]).is_some_and(|head| !head.doubtful && head.tokens + at < tokens.len())
 }
 
 /// Reads what is left when comune, postcode and units are gone.
@@ -224,67 +212,6 @@ fn read_street<'a>(rest: &[Token<'a>], frame: &Reading<'a>, out: &mut Readings<'
     }
 }
 
-/// What the DUG may be, what comes after it, and how many words come before it.
-type Head<'t, 'a> = (&'static [Kind], &'t [Token<'a>], usize);
-
-/// The DUG the text may begin with, what comes after it, and how many words come before it.
-fn heads<'t, 'a>(rest: &'t [Token<'a>]) -> Vec<Head<'t, 'a>> {
-    let mut heads: Vec<Head<'t, 'a>> = Vec::new();
-    let plain: Head<'t, 'a> = (&[], rest, 0);
-    let Some(head) = kinds::at_head(rest) else {
-        heads.extend(inner_head(rest));
-        heads.push(plain);
-        return heads;
-    };
-    let name = &rest[head.tokens..];
-    // `circonvallazione 10`: the word names the street.
-    let is_name = head.tokens == 1 && !name.is_empty() && !has_word(name);
-    if is_name {
-        heads.push(plain);
-    }
-    // `via via Ripamonti`, `via p.zza Perego`
-    if let Some(second) =
-        kinds::at_head(name).filter(|second| !second.doubtful && has_word(&name[second.tokens..]))
-    {
-        heads.push((second.kinds, &name[second.tokens..], 0));
-    }
-    // `fraz. Gariga, via Cherubini`
-    if head.doubtful {
-        heads.extend(inner_head(rest));
-    }
-    // `via Provinciale 6`: what is left has to name something.
-    if head.tokens > 1
-        && !has_word(name)
-        && let Some(first) = kinds::at_head(&rest[..1])
-    {
-        heads.push((first.kinds, &rest[1..], 0));
-    }
-    if !name.is_empty() {
-        heads.push((head.kinds, name, 0));
-    }
-    if head.doubtful && !is_name {
-        heads.push(plain);
-    }
-    heads
-}
-
-fn has_word(tokens: &[Token<'_>]) -> bool {
-    tokens.iter().any(|token| !token.is_number() && token.letter().is_none() && !is_marker(token))
-}
-
-fn inner_head<'t, 'a>(rest: &'t [Token<'a>]) -> Option<Head<'t, 'a>> {
-    inner_kind(rest).map(|(at, head)| (head.kinds, &rest[at + head.tokens..], at))
-}
-
-/// A full DUG after a few other words: `presso scuola, via Dante`.
-fn inner_kind(rest: &[Token<'_>]) -> Option<(usize, kinds::KindReading)> {
-    (1..rest.len().min(8)).find_map(|at| {
-        let head =
-            kinds::at_head(&rest[at..]).filter(|head| !head.doubtful && at + head.tokens < rest.len())?;
-        Some((at, head))
-    })
-}
-
 /// Reads `12 via Dante`: the number, and where the DUG is.
 fn leading_number(rest: &[Token<'_>]) -> Option<(NumberQuery, usize)> {
     let first = rest.iter().position(|token| !is_marker(token))?;
@@ -298,6 +225,11 @@ fn leading_number(rest: &[Token<'_>]) -> Option<(NumberQuery, usize)> {
 
 /// Pushes the readings of a name with a number, the last one first, and the one without.
 fn numbered<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Readings<'_, 'a>) {
+    // `S.S. n. 36 km 12`: the number is the road's.
+    let tokens = match tokens {
+        [marker, number, _, ..] if is_marker(marker) && number.is_number() => &tokens[1..],
+        _ => tokens,
+    };
     let mut places: Vec<usize> = (1..tokens.len()).filter(|at| may_be_number(tokens, *at)).collect();
     // `via Veneto 31 angolo Gagarin 45`
     if let Some(aside) = (1..tokens.len()).find(|at| begins_aside(tokens, *at))
@@ -306,7 +238,10 @@ fn numbered<'a>(tokens: &[Token<'a>], frame: &Reading<'a>, out: &mut Readings<'_
         places.retain(|at| *at < aside);
     }
     if let [first, .., last] = places[..] {
-        let is_list = tokens[last].before == Separator::Comma && tokens[last - 1].is_number();
+        // `Papa Giovanni 11, 17`: the first is the pope's.
+        let is_list = tokens[last].before == Separator::Comma
+            && tokens[last - 1].is_number()
+            && !words::is_regnal(tokens[first - 1].text);
         places = if is_list { vec![first, last] } else { vec![last, first] };
     }
     for at in places {
@@ -365,9 +300,7 @@ fn ends_name(tokens: &[Token<'_>], at: usize) -> bool {
 /// `via Feltre-via Passo Mendola`).
 fn begins_aside(tokens: &[Token<'_>], at: usize) -> bool {
     let token = &tokens[at];
-    let crossing = matches!(token.before, Separator::Slash | Separator::Hyphen)
-        && kinds::at_head(&tokens[at..])
-            .is_some_and(|head| !head.doubtful && head.tokens + at < tokens.len());
+    let crossing = token.before != Separator::Comma && begins_street(tokens, at);
     crossing || ASIDES.contains(&token.text)
 }
 

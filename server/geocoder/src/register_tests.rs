@@ -56,6 +56,12 @@ const STREETS: &[(&str, &str, &str, &str, &str)] = &[
     ("015070", "Via", "Roma", "", "1 12"),
     ("015209", "Via", "Roma", "", "1 12"),
     ("015182", "Via", "Roma", "", "1 12"),
+    ("015118", "Viale", "Toselli", "Corso Principe Umberto", "1 2"),
+    ("015118", "Strada Statale", "33 del Sempione", "", "km:12000 km:12500"),
+    ("015118", "Autostrada", "A8 dei Laghi", "", "snc"),
+    ("015205", "Contrada", "Foresta", "", "12345 12347"),
+    ("015209", "Via", "Torino", "", "21 23"),
+    ("015209", "Via", "Lupetta", "", "1 3"),
 ];
 
 const COMUNI: &[(&str, &str)] = &[
@@ -131,7 +137,7 @@ fn push_comuni(builder: &mut IndexBuilder) {
         builder.push_municipality(MunicipalityEntry {
             istat_code: code(istat_code),
             name: (*name).into(),
-            aliases: Vec::new(),
+            aliases: Vec::from_iter((*name == "Cernusco sul Naviglio").then(|| "Cernusco Asinario".into())),
             point: LonLat { lon: west + 0.5, lat: 45.5 },
             bounds: Some(Bounds { west, south: 45.0, east: west + 1.0, north: 46.0 }),
         });
@@ -140,6 +146,7 @@ fn push_comuni(builder: &mut IndexBuilder) {
         id: LocalityId::of_source("test", "gobba"),
         municipality: code("015146"),
         name: "Cascina Gobba".into(),
+        aliases: vec!["Cascina Vecchia Osteria".into()],
         point: Some(LonLat { lon: 9.26, lat: 45.51 }),
     });
 }
@@ -185,6 +192,13 @@ fn an_address_in_fields_is_found() {
         first(&fields("piazza 5 giornate", "n. 3", "Milano", ""), &index),
         "Piazza Cinque Giornate 3, 20121 Milano | house-number"
     );
+    // Five digits in the field of the number are one; two streets have each the number beside it.
+    let foresta = "Contrada Foresta 12345, 25205 Segrate | house-number";
+    assert_eq!(first(&fields("contrada Foresta", "12345", "Segrate", ""), &index), foresta);
+    let corner = |number| fields("via Torino 23 - via Lupetta", number, "Sesto San Giovanni", "");
+    assert_eq!(first(&corner("1"), &index), "Via Torino 23, 25209 Sesto San Giovanni | house-number");
+    let other = fields("via Torino 99/via Lupetta", "3", "Sesto San Giovanni", "");
+    assert_eq!(first(&other, &index), "Via Lupetta 3, 25209 Sesto San Giovanni | house-number");
 }
 
 #[test]

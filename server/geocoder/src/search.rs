@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::compare::{NameMatch, QueryTerm, compare};
+use crate::compare::{BY_EAR, NameMatch, QueryTerm, compare};
 use crate::index::Index;
 use crate::names::Target;
+use crate::numerals;
 use crate::segment::Segment;
 use crate::terms::{Class, Term, terms};
 use crate::tokens::Token;
@@ -28,6 +29,9 @@ const MAX_CUTS: usize = 128;
 const WORST: u16 = 460;
 /// A match as good as this needs no search for slips of the pen.
 const GOOD: u16 = 25;
+
+/// When nothing fits better than this, words that sound alike are looked for.
+const POOR: u16 = 240;
 
 /// No slip of the pen costs less.
 const CHEAPEST_SLIP: u16 = 30;
@@ -55,6 +59,8 @@ pub(crate) struct Search<'s, 't> {
     pub(crate) last: LastWord,
     /// Names that differ by more, in thousandths, are of no use.
     pub(crate) worst: u16,
+    /// Whether nothing but the name was typed.
+    pub(crate) is_bare: bool,
 }
 
 /// How the last word is read.
@@ -66,21 +72,27 @@ pub(crate) enum LastWord {
 
 /// Finds streets and localities by name, best first, of equals the one with more addresses.
 pub(crate) fn search(search: &Search<'_, '_>, lookups: &mut Lookups, index: &Index) -> Vec<Found> {
-    let Search { name, within, last, .. } = *search;
-    let worst = search.worst.min(WORST);
+    let search = &Search { worst: search.worst.min(WORST), ..*search };
+    let Search { name, last, worst, .. } = *search;
     let typed = terms(name);
     let open = name.last().map(|token| token.text).filter(|_| last == LastWord::Unfinished);
     let mut found: Vec<Found> = Vec::new();
     let plain = resolve(&typed, open, index);
-    gather(&plain, within, worst, index, &mut found);
+    gather(&plain, search, index, &mut found);
     if is_good(&found) || typed.len() > MAX_WORDS {
         return ranked(found, index);
     }
     for other in respelt(&typed, index) {
-        gather(&resolve(&other, open, index), within, worst, index, &mut found);
+        gather(&resolve(&other, open, index), search, index, &mut found);
     }
     if !is_good(&found) && worst >= CHEAPEST_SLIP {
-        gather(&with_slips(plain, &typed, lookups, index), within, worst, index, &mut found);
+        let with_slips = with_slips(plain, &typed, lookups, index);
+        gather(&with_slips, search, index, &mut found);
+        if found.iter().all(|(_, matched)| matched.penalty() > POOR)
+            && let Some(by_ear) = by_ear(with_slips, &typed, index)
+        {
+            gather(&by_ear, search, index, &mut found);
+        }
     }
     ranked(found, index)
 }
@@ -119,6 +131,7 @@ fn resolve(typed: &[Term<'_>], open: Option<&str>, index: &Index) -> Resolved {
                 beginning: prefix.map_or(0..0, |prefix| segment.vocabulary.beginning(prefix)),
                 cut: 0..0,
                 letters: term.text.len(),
+                is_part: term.is_part,
             }
         });
         resolved.collect()
@@ -140,6 +153,22 @@ fn with_slips(mut resolved: Resolved, typed: &[Term<'_>], lookups: &mut Lookups,
         }
     }
     resolved
+}
+
+/// Adds the words that sound like those typed; none when there are none.
+fn by_ear(mut resolved: Resolved, typed: &[Term<'_>], index: &Index) -> Option<Resolved> {
+    let mut has_any = false;
+    for (at, term) in typed.iter().enumerate() {
+        if matches!(term.class, Class::Word | Class::Given) {
+            for (of, segment) in index.segments().into_iter().enumerate() {
+                let mut heard = segment.vocabulary.sounding(&term.text);
+                heard.retain(|word| of > 0 || !index.replaced.words.contains(word));
+                has_any |= !heard.is_empty();
+                resolved[of][at].near.extend(heard.into_iter().map(|word| (word, BY_EAR)));
+            }
+        }
+    }
+    has_any.then_some(resolved)
 }
 
 /// Counts the words in use among those of two segments.
@@ -164,6 +193,16 @@ impl Lookups {
 }
 
 fn near(text: &str, index: &Index) -> Near {
+    let near = near_words(text, index);
+    if near.iter().any(|of_segment| !of_segment.is_empty()) {
+        return near;
+    }
+    let number = numerals::misspelt(text).map(|(number, slips)| (format!("#{number}"), slips));
+    let found = |(number, slips): &(String, u8), of: &Segment| Some((of.vocabulary.find(number)?, *slips));
+    index.segments().map(|of| number.as_ref().and_then(|number| found(number, of)).into_iter().collect())
+}
+
+fn near_words(text: &str, index: &Index) -> Near {
     let [base, delta] = index.segments();
     let is_used = |(word, slips): &(u32, u8)| *slips > 0 && !index.replaced.words.contains(word);
     let mut of_base = base.vocabulary.near(text);
@@ -189,8 +228,12 @@ fn near(text: &str, index: &Index) -> Near {
 }
 
 /// Compares with the names that hold the rarest words typed.
-fn gather(typed: &Resolved, within: &[u32], worst: u16, index: &Index, found: &mut Vec<Found>) {
-    let all = names_with(typed, within, index);
+fn gather(typed: &Resolved, search: &Search<'_, '_>, index: &Index, found: &mut Vec<Found>) {
+    let all = names_with(typed, search.within, index);
+    let counts = |matched: &NameMatch| {
+        let is_grounded = search.last == LastWord::Unfinished || matched.is_grounded(search.is_bare);
+        is_grounded && matched.penalty() <= search.worst
+    };
     let mut compared: FxHashMap<(usize, u32), NameMatch> = FxHashMap::default();
     for (of, name) in &all {
         let names = &index.segments()[*of].names;
@@ -202,7 +245,7 @@ fn gather(typed: &Resolved, within: &[u32], worst: u16, index: &Index, found: &m
         };
         let (target, is_alias) = names.target(*name);
         matched.alias = if is_alias { 2 } else { 0 };
-        if matched.penalty() <= worst {
+        if counts(&matched) {
             found.push((target, matched));
         }
     }
@@ -283,7 +326,8 @@ fn respelt<'a>(typed: &[Term<'a>], index: &Index) -> Vec<Vec<Term<'a>>> {
             way.splice(at..at + 2, [joined]);
             ways.push(way);
         }
-        if let Some(parts) = split(&typed[at], index) {
+        let parts = split(&typed[at], index).into_iter();
+        for parts in variants(&typed[at], index).chain(parts) {
             let mut way = typed.to_vec();
             way.splice(at..=at, parts);
             ways.push(way);
@@ -291,6 +335,13 @@ fn respelt<'a>(typed: &[Term<'a>], index: &Index) -> Vec<Vec<Term<'a>>> {
     }
     ways.truncate(4);
     ways
+}
+
+/// Other forms of a given name: `Gianbattista` of `Giovanni Battista`.
+fn variants<'a>(term: &Term<'_>, index: &Index) -> impl Iterator<Item = Vec<Term<'a>>> {
+    let forms = words::other_forms(&term.text).iter();
+    let known = forms.filter(|form| form.split(' ').all(|word| index.knows(word)));
+    known.map(|form| form.split(' ').map(|word| Term::new(word, word, Class::Given)).collect())
 }
 
 fn join<'a>(first: &Term<'_>, second: &Term<'_>, index: &Index) -> Option<Term<'a>> {
@@ -314,9 +365,9 @@ fn split_text<'a>(text: &str, most: usize, index: &Index) -> Option<Vec<Term<'a>
     cuts.filter(|(_, tail)| tail.len() >= 3).find_map(|(head, tail)| {
         let class = class_of_head(head, index)?;
         let head = if class == Class::Saint { "san" } else { head };
-        let mut parts = vec![Term::new(head, head.to_owned(), class)];
+        let mut parts = vec![Term::new(head, head.to_owned(), class).part()];
         if index.knows(tail) {
-            parts.push(Term::new(tail, tail.to_owned(), Class::Word));
+            parts.push(Term::new(tail, tail.to_owned(), Class::Word).part());
         } else {
             parts.extend(split_text(tail, most.checked_sub(1).filter(|most| *most > 1)?, index)?);
         }

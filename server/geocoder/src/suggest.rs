@@ -52,7 +52,13 @@ impl Finder<'_> {
         match &reading.number {
             Some(NumberQuery::House { number, suffix, .. }) if reading.open && suffix.is_empty() => {
                 let within = &reading.municipalities;
-                let name = Search { name: &reading.name, within, last: LastWord::Whole, worst: u16::MAX };
+                let name = Search {
+                    name: &reading.name,
+                    within,
+                    last: LastWord::Whole,
+                    worst: u16::MAX,
+                    is_bare: false,
+                };
                 let found = search(&name, &mut self.lookups, self.index);
                 complete_number(reading, *number, &found, self.stages, self.index, hits);
             }

@@ -35,12 +35,19 @@ pub(crate) struct Term<'a> {
     pub(crate) class: Class,
     /// First letter as written: `q` for `quinto`, whose spelling is `#5`.
     pub(crate) first: char,
+    /// Whether it was cut out of a longer word.
+    pub(crate) is_part: bool,
 }
 
 impl<'a> Term<'a> {
     /// Makes a term of a word as written and its one spelling.
     pub(crate) fn new(written: &str, text: impl Into<Cow<'a, str>>, class: Class) -> Self {
-        Self { text: text.into(), class, first: written.chars().next().unwrap_or_default() }
+        Self { text: text.into(), class, first: written.chars().next().unwrap_or_default(), is_part: false }
+    }
+
+    /// Says that it was cut out of a longer word.
+    pub(crate) fn part(self) -> Self {
+        Self { is_part: true, ..self }
     }
 }
 

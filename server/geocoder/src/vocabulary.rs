@@ -8,6 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::compact::{index, position};
 use crate::fuzzy::Fuzzy;
+use crate::sounds::Sounds;
 
 /// Words by number and numbers by word.
 #[derive(Debug, Default)]
@@ -16,6 +17,7 @@ pub(crate) struct Vocabulary {
     /// Numbers, by the hash of their word.
     ids: HashTable<u32>,
     fuzzy: Fuzzy,
+    sounds: Sounds,
 }
 
 impl Vocabulary {
@@ -30,8 +32,9 @@ impl Vocabulary {
             ids.insert_unique(hash_at(&id), id, hash_at);
         }
         let words = (0..).zip(&texts).filter(|(_, text)| !text.starts_with('#'));
-        let fuzzy = Fuzzy::build(words.map(|(id, text)| (id, text.as_ref())));
-        Self { texts, ids, fuzzy }
+        let words = words.map(|(id, text)| (id, text.as_ref()));
+        let (fuzzy, sounds) = (Fuzzy::build(words.clone()), Sounds::build(words));
+        Self { texts, ids, fuzzy, sounds }
     }
 
     /// Returns how many words there are.
@@ -52,6 +55,13 @@ impl Vocabulary {
     /// Finds the words a slip or two away, nearest first, with their distance.
     pub(crate) fn near(&self, text: &str) -> Vec<(u32, u8)> {
         self.fuzzy.find(text, |id| self.text(id))
+    }
+
+    /// Finds the other words that sound so.
+    pub(crate) fn sounding(&self, text: &str) -> Vec<u32> {
+        let mut found = self.sounds.find(text, |id| self.text(id));
+        found.retain(|id| self.text(*id) != text);
+        found
     }
 
     /// Returns the numbers of the words that begin so.

@@ -62,12 +62,20 @@ const TITLES: &[(&str, &[&str])] = &[
 const REGNAL: &[&str] = &[
     "alberto",
     "amedeo",
+    "benedetto",
     "carlo",
+    "clemente",
     "emanuele",
+    "enrico",
+    "federico",
     "felice",
+    "ferdinando",
     "francesco",
     "giovanni",
+    "gregorio",
+    "innocenzo",
     "leone",
+    "napoleone",
     "papa",
     "paolo",
     "pio",
@@ -79,6 +87,20 @@ const REGNAL: &[&str] = &[
 
 /// Words that a number goes before: a lone `v` beside them is a numeral.
 const COUNTED: &[&str] = &["alpini", "giornate", "armata", "strada", "traversa"];
+
+/// Given names that are written in several ways.
+const FORMS: &[(&str, &[&str])] = &[
+    ("gian", &["giovanni"]),
+    ("giovan", &["giovanni", "gian"]),
+    ("giovanni", &["gian"]),
+    ("giambattista", &["giovanni battista", "gian battista"]),
+    ("gianbattista", &["giovanni battista", "giambattista"]),
+    ("giovambattista", &["giovanni battista", "gian battista"]),
+    ("giovanbattista", &["giovanni battista", "gian battista"]),
+    ("isacco", &["isaac"]),
+    ("marcantonio", &["marco antonio"]),
+    ("pier", &["pietro"]),
+];
 
 /// What the lists say of one word.
 #[derive(Debug, Clone, Copy, Default)]
@@ -145,6 +167,11 @@ pub fn short_title(word: &str) -> Option<&'static str> {
 /// Tells whether a word is a common given name.
 pub fn is_given_name(word: &str) -> bool {
     known(word).given
+}
+
+/// Returns the other forms of a given name.
+pub(crate) fn other_forms(word: &str) -> &'static [&'static str] {
+    FORMS.iter().find(|(name, _)| *name == word).map_or(&[], |(_, forms)| *forms)
 }
 
 /// Tells whether a regnal number may follow the word.

@@ -1,5 +1,6 @@
 //! The sets, each read from its source.
 
+mod clerks;
 mod electoral;
 mod messy;
 pub(crate) mod parser;
@@ -15,6 +16,7 @@ pub(crate) fn all(data: &Path, register: &Register) -> anyhow::Result<Vec<Set>> 
     let mut sets = electoral::sets(data, register)?;
     sets.push(messy::labelled(data, register)?);
     sets.push(messy::elsewhere(data)?);
+    sets.push(clerks::set());
     sets.push(points::charging(data)?);
     sets.push(points::schools(data)?);
     sets.push(points::fuel(data)?);

@@ -159,6 +159,18 @@ pub(super) const PLAIN: &[&str] = &[
     "galleria",
 ];
 
+/// DUG of roads that are known by a number, whatever else their name says.
+pub(super) const NUMBERED: &[&str] = &[
+    "strada statale",
+    "strada provinciale",
+    "strada regionale",
+    "strada comunale",
+    "autostrada",
+    "superstrada",
+    "raccordo",
+    "tangenziale",
+];
+
 /// DUG that people take for one another.
 pub(super) const RELATED: &[&[&str]] = &[
     &["via", "viale", "via privata", "viale privato", "vicolo", "via nuova", "via vecchia", "via vicinale"],

@@ -1,8 +1,10 @@
-//! Takes away what is no part of the street: postcode, province, country, units inside the building.
+//! Takes away what is no part of the street: postcode, province, country, units inside the building,
+//! telephone numbers.
 
 use super::Typing;
+use super::postcode;
+use super::units::without_units;
 use crate::kinds::Kind;
-use crate::numerals;
 use crate::tokens::{Separator, Token};
 
 /// Vehicle codes of the provinces (sigle automobilistiche).
@@ -10,27 +12,47 @@ const PROVINCES: &str = "ag al an ao ap aq ar at av ba bg bi bl bn bo br bs bt b
     en fc fe fg fi fm fr ge go gr im is kr lc le li lo lt lu mb mc me mi mn mo ms mt na no nu or pa pc pd pe pg pi pn \
     po pr pt pu pv pz ra rc re rg ri rm rn ro sa si so sp sr ss su sv ta te tn to tp tr ts tv ud va vb vc ve vi vr vt vv";
 
-/// Words that begin a unit wherever they stand after the name.
-const SURE_UNITS: &[&str] =
-    &["int", "interno", "citofono", "app", "appartamento", "appart", "edif", "edificio", "palazzina"];
-
-/// Words that begin a unit after a house number, and may be part of a name before one.
-const UNITS: &[&str] = &[
-    "scala", "sc", "scal", "piano", "pian", "p", "palazz", "torre", "corpo", "ingresso", "pal", "lotto",
-    "blocco", "box", "isolato",
+/// Words that begin a number which is no house number, where digits follow.
+const CONTACTS: &[&str] = &[
+    "tel",
+    "telefono",
+    "fax",
+    "cell",
+    "cellulare",
+    "mobile",
+    "piva",
+    "cf",
+    "foglio",
+    "fg",
+    "mappale",
+    "mapp",
+    "particella",
+    "part",
+    "sub",
+    "prot",
+    "protocollo",
 ];
 
 /// What is left, and the postcode.
 pub(super) struct Stripped<'a> {
     pub(super) tokens: Vec<Token<'a>>,
     pub(super) postcode: Option<&'a str>,
+    /// Digits that were taken for a house number, and may be a postcode.
+    pub(super) doubtful: Option<&'a str>,
 }
 
-/// Takes away postcode, country, province and units.
-pub(super) fn strip<'a>(tokens: &[Token<'a>], typing: Typing) -> Stripped<'a> {
+/// Takes away postcode, country, province and units; several ways when it is not certain which number
+/// is the postcode, and whether it is one.
+pub(super) fn strip<'a>(tokens: &[Token<'a>], typing: Typing) -> Vec<Stripped<'a>> {
     let mut tokens = tokens.to_vec();
     name_care_of(&mut tokens);
-    let postcode = take_postcode(&mut tokens);
+    leave_out_contacts(&mut tokens);
+    join_exponent(&mut tokens);
+    let ways = postcode::ways(tokens, typing).into_iter();
+    ways.map(|way| Stripped { tokens: around_street(way.tokens, typing), ..way }).collect()
+}
+
+fn around_street(mut tokens: Vec<Token<'_>>, typing: Typing) -> Vec<Token<'_>> {
     if names_country(&tokens) {
         tokens.pop();
     }
@@ -38,13 +60,60 @@ pub(super) fn strip<'a>(tokens: &[Token<'a>], typing: Typing) -> Stripped<'a> {
     if let Some(at) = tokens.windows(2).position(|pair| pair[0].text == "comune" && pair[1].text == "di") {
         tokens.drain(at..at + 2);
     }
-    Stripped { tokens: without_units(&tokens), postcode }
+    without_units(&tokens)
+}
+
+/// Leaves out `tel. 02 ...`, `c.f. 80...`, `foglio 12 particella 3`: not `largo Tel Aviv`, `via Foglio 3`.
+fn leave_out_contacts(tokens: &mut Vec<Token<'_>>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        let end = contact_end(tokens, at);
+        tokens.drain(at..end);
+        if end == at {
+            at += 1;
+        } else if let Some(next) = tokens.get_mut(at) {
+            next.before = if at == 0 { Separator::Start } else { Separator::Comma };
+        }
+    }
+}
+
+/// Returns the index after the numbers that a word announces, or `at` itself when it announces none.
+fn contact_end(tokens: &[Token<'_>], at: usize) -> usize {
+    let has_digits = |at: usize| tokens.get(at).is_some_and(Token::is_number);
+    let text = |offset: usize| tokens.get(at + offset).map_or("", |token| token.text);
+    if !has_digits(at + 1) && !has_digits(at + 2) {
+        return at;
+    }
+    let words = match (text(0), text(1)) {
+        (word, _) if CONTACTS.contains(&word) && has_digits(at + 1) => 1,
+        (word, "n" | "nr") if CONTACTS.contains(&word) && has_digits(at + 2) => 2,
+        ("c", "f") | ("p", "iva") if has_digits(at + 2) => 2,
+        _ => return at,
+    };
+    if at > 0 && Kind::find(tokens[at - 1].text).is_some() {
+        return at;
+    }
+    at + words + tokens[at + words..].iter().take_while(|token| token.is_number()).count()
+}
+
+/// Reads `90 lett. A` as `90/A`.
+fn join_exponent(tokens: &mut Vec<Token<'_>>) {
+    let is_word = |text| matches!(text, "lett" | "lettera" | "let" | "esponente" | "esp");
+    let at = (1..tokens.len()).find(|at| {
+        tokens[at - 1].is_number()
+            && is_word(tokens[*at].text)
+            && tokens.get(at + 1).is_some_and(|next| next.letter().is_some())
+    });
+    if let Some(at) = at {
+        tokens.remove(at);
+        tokens[at].before = Separator::Slash;
+    }
 }
 
 /// Tells whether the last word is the country: not that of `corso Italia` or `Unità d'Italia`.
 fn names_country(tokens: &[Token<'_>]) -> bool {
     let [.., before, last] = tokens else { return false };
-    let is_country = matches!(last.text, "italia" | "italy");
+    let is_country = matches!(last.text, "italia" | "italy") || (last.text == "it" && tokens.len() > 3);
     let apart = matches!(last.before, Separator::Comma | Separator::Blank | Separator::Stop);
     is_country && apart && (last.before == Separator::Comma || Kind::find(before.text).is_none())
 }
@@ -60,24 +129,6 @@ fn name_care_of(tokens: &mut Vec<Token<'_>>) {
     }
 }
 
-/// Takes a number of five digits, with `cap` before it.
-fn take_postcode<'a>(tokens: &mut Vec<Token<'a>>) -> Option<&'a str> {
-    let at = tokens
-        .iter()
-        .position(|token| token.is_number() && token.text.len() == 5 && token.before != Separator::Glued)?;
-    let postcode = tokens.remove(at).text;
-    if let Some(next) = tokens.get_mut(at)
-        && next.before == Separator::Blank
-    {
-        next.before = Separator::Comma;
-    }
-    if at > 0 && tokens[at - 1].text == "cap" {
-        tokens.remove(at - 1);
-    }
-    tokens.retain(|token| token.text != postcode);
-    Some(postcode)
-}
-
 fn take_province(tokens: &mut Vec<Token<'_>>, typing: Typing) {
     let count = tokens.len();
     let Some(last) = tokens.last() else { return };
@@ -91,52 +142,4 @@ fn take_province(tokens: &mut Vec<Token<'_>>, typing: Typing) {
     if known && sure && matches!(last.before, Separator::Comma | Separator::Blank) {
         tokens.pop();
     }
-}
-
-/// Leaves out each unit with its value: `scala B`, `int. 3`, `piano terra`, `p.t.`.
-fn without_units<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
-    let mut kept: Vec<Token<'a>> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    let mut broken = false;
-    while let Some(token) = tokens.get(at) {
-        let number_seen = kept.iter().skip(1).any(Token::is_number);
-        let end = unit_end(tokens, at, number_seen);
-        if end == at {
-            let before = if broken { Separator::Comma } else { token.before };
-            kept.push(Token { before, ..*token });
-            broken = false;
-            at += 1;
-        } else {
-            broken = true;
-            at = end;
-        }
-    }
-    kept
-}
-
-/// Returns the index after the unit that begins at `at`, or `at` itself when none does.
-fn unit_end(tokens: &[Token<'_>], at: usize, number_seen: bool) -> usize {
-    let marker = tokens[at].text;
-    let sure = at > 1 && SURE_UNITS.contains(&marker);
-    let likely = number_seen && (SURE_UNITS.contains(&marker) || UNITS.contains(&marker));
-    if (!sure && !likely) || tokens[at].before == Separator::Glued {
-        return at;
-    }
-    let Some(value) = tokens.get(at + 1) else { return if sure { at + 1 } else { at } };
-    if !is_value(value) || value.before == Separator::Comma {
-        return at;
-    }
-    let more = tokens[at + 2..].iter().take_while(|token| {
-        matches!(token.before, Separator::Glued | Separator::Slash | Separator::Hyphen)
-            && (token.is_number() || token.letter().is_some())
-    });
-    at + 2 + more.count()
-}
-
-fn is_value(token: &Token<'_>) -> bool {
-    token.is_number()
-        || token.letter().is_some()
-        || matches!(token.text, "terra" | "terreno" | "rialzato" | "ammezzato" | "unico" | "dx" | "sx")
-        || numerals::roman(token.text).is_some()
-        || numerals::word(token.text).is_some()
 }

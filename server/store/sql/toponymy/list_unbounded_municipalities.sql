@@ -1,8 +1,10 @@
 -- store::toponymy::list_unbounded_municipalities
--- For the geocoder: those of some comuni whose territory is not known, where their addresses are.
+-- For the geocoder: those of some comuni whose territory is not known, where their addresses are. It
+-- knows their other names: one that gets another is read with the whole register.
 -- $1 comuni
 SELECT m.istat_code, m.name, ST_X(inside.point) AS lon, ST_Y(inside.point) AS lat,
-       ARRAY[ST_XMin(box.geom), ST_YMin(box.geom), ST_XMax(box.geom), ST_YMax(box.geom)] AS bounds
+       ARRAY[ST_XMin(box.geom), ST_YMin(box.geom), ST_XMax(box.geom), ST_YMax(box.geom)] AS bounds,
+       '{}'::text[] AS aliases
 FROM civico.municipality m
 CROSS JOIN LATERAL (
     SELECT ST_Transform((

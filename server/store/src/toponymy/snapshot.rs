@@ -32,6 +32,8 @@ pub enum RegisterRow {
         istat_code: IstatCode,
         /// Name.
         name: String,
+        /// Names that it had, and those of the comuni that became part of it.
+        aliases: Vec<String>,
         /// A point inside.
         point: LonLat,
         /// Box of the territory.
@@ -45,6 +47,8 @@ pub enum RegisterRow {
         municipality: IstatCode,
         /// Name.
         name: String,
+        /// Names that it had.
+        aliases: Vec<String>,
         /// A point of its streets.
         point: Option<LonLat>,
     },
@@ -213,6 +217,7 @@ fn municipality(row: &Row) -> Result<RegisterRow, Error> {
         istat_code: istat_code(row, "istat_code")?,
         name: row.try_get("name")?,
         point: point(row)?.ok_or(Error::InconsistentRow { table: "civico.municipality" })?,
+        aliases: row.try_get("aliases")?,
         bounds: bounds.and_then(|b| <[f64; 4]>::try_from(b).ok()).map(Bounds::from),
     })
 }
@@ -222,6 +227,7 @@ fn locality(row: &Row) -> Result<RegisterRow, Error> {
         id: row.try_get::<_, Uuid>("id")?.into(),
         municipality: istat_code(row, "municipality")?,
         name: row.try_get("name")?,
+        aliases: row.try_get("aliases")?,
         point: point(row)?,
     })
 }
