@@ -12,6 +12,7 @@ mod catalog;
 mod change_log;
 mod conflicts;
 mod deliveries;
+mod delivery_layouts;
 mod desk;
 mod enti;
 mod export;

@@ -44,3 +44,19 @@ CREATE FUNCTION civico.is_street_aligned(street uuid) RETURNS boolean LANGUAGE s
 $$;
 COMMENT ON FUNCTION civico.is_street_aligned(uuid) IS
     'Whether ANNCSU had a street as the register has it when they were last compared, and it did not change since.';
+
+-- (STRICT keeps the planner from looking inside and taking thousands of things for a few: joins of whole
+-- comuni would compare each with each.)
+CREATE FUNCTION civico.register_at(kind text, codes text[], day date, known bigint)
+RETURNS TABLE (id text, municipality text, after jsonb) LANGUAGE sql STABLE STRICT ROWS 50000 AS $$
+    SELECT DISTINCT ON (c.subject) c.subject, c.municipality, c.after
+    FROM (
+        SELECT DISTINCT e.subject FROM civico.subject_municipality e
+        WHERE e.municipality = ANY (codes) AND e.subject_kind = kind) AS ever
+    JOIN civico.register_change c ON c.subject = ever.subject AND c.subject_kind = kind
+    WHERE c.seq <= known AND (c.valid_from IS NULL OR c.valid_from <= day)
+      AND c.event_type <> 'unscheduled' AND (c.resolved_at IS NULL OR c.resolved_at > known)
+    ORDER BY c.subject, c.valid_from DESC NULLS LAST, c.seq DESC
+$$;
+COMMENT ON FUNCTION civico.register_at(text, text[], date, bigint) IS
+    'Things of a kind that ever were of some comuni, as they were on a day by what was known at a register number.';

@@ -1,8 +1,9 @@
 //! What a decision has to look at.
 
 use super::address::AddressId;
-use super::command::{Command, LivingId};
+use super::command::Command;
 use super::event::{Event, Subject};
+use super::living::LivingId;
 use super::municipality::LocalityId;
 use super::thoroughfare::{ThoroughfareId, ThoroughfareName};
 use crate::identity::IstatCode;

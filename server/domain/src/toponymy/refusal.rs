@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::command::LivingId;
 use super::lifecycle::LifecycleStage;
+use super::living::LivingId;
 use crate::notice::Notice;
 
 /// Why a command is refused. Nothing changed.

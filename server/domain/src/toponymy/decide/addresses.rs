@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{Context, changed, new_address_id};
 use crate::toponymy::address::{Address, AddressDetails, AddressId};
-use crate::toponymy::command::{Command, LivingId, NewPosition, Renumbering};
+use crate::toponymy::command::{Command, NewPosition, Renumbering};
 use crate::toponymy::event::{Event, EventType, Subject};
 use crate::toponymy::excerpt::{Excerpt, is_active};
 use crate::toponymy::house_number::Locator;
 use crate::toponymy::lifecycle::LifecycleStage;
+use crate::toponymy::living::LivingId;
 use crate::toponymy::refusal::Refusal;
 use crate::toponymy::thoroughfare::{ThoroughfareId, is_writable};
 

@@ -3,10 +3,11 @@
 use super::{Context, changed, corrected, new_locality_id};
 use crate::identity::IstatCode;
 use crate::toponymy::alias::{Alias, AliasKind};
-use crate::toponymy::command::{Command, LivingId};
+use crate::toponymy::command::Command;
 use crate::toponymy::event::{Event, EventType, Subject};
 use crate::toponymy::excerpt::{Excerpt, is_active};
 use crate::toponymy::lifecycle::LifecycleStage;
+use crate::toponymy::living::LivingId;
 use crate::toponymy::municipality::{LONGEST_LOCALITY, Locality, LocalityId};
 use crate::toponymy::refusal::Refusal;
 use crate::toponymy::thoroughfare::{CORRECTION_PERCENT, ThoroughfareId, changed_percent, is_writable};

@@ -200,7 +200,7 @@ pub(super) fn need_active(street: &Thoroughfare) -> Result<(), Refusal> {
     if is_active(street.stage) {
         return Ok(());
     }
-    let subject = crate::toponymy::command::LivingId::Thoroughfare(street.id);
+    let subject = crate::toponymy::living::LivingId::Thoroughfare(street.id);
     Err(Refusal::WrongStage { subject, stage: street.stage })
 }
 

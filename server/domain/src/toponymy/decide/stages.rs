@@ -2,10 +2,11 @@
 
 use super::{Context, changed, corrected};
 use crate::toponymy::address::AddressId;
-use crate::toponymy::command::{Command, LivingId};
+use crate::toponymy::command::Command;
 use crate::toponymy::event::{Event, EventType};
 use crate::toponymy::excerpt::{Excerpt, is_active};
 use crate::toponymy::lifecycle::LifecycleStage;
+use crate::toponymy::living::LivingId;
 use crate::toponymy::municipality::LocalityId;
 use crate::toponymy::refusal::Refusal;
 use crate::toponymy::thoroughfare::ThoroughfareId;

@@ -6,11 +6,12 @@ use super::addresses::{check_list, checked};
 use super::naming::{former, named};
 use super::{Context, changed, new_thoroughfare_id};
 use crate::toponymy::address::AddressId;
-use crate::toponymy::command::{Command, LivingId, Renumbering};
+use crate::toponymy::command::{Command, Renumbering};
 use crate::toponymy::event::{Event, EventType, Subject};
 use crate::toponymy::excerpt::Excerpt;
 use crate::toponymy::house_number::Locator;
 use crate::toponymy::lifecycle::LifecycleStage;
+use crate::toponymy::living::LivingId;
 use crate::toponymy::refusal::Refusal;
 use crate::toponymy::thoroughfare::{Thoroughfare, ThoroughfareId, ThoroughfareName};
 

@@ -8,8 +8,8 @@ use super::quality::Quality;
 use super::rule::{Check, Rule};
 use super::violation::{Defect, Verdict, Violation, correction};
 use super::writing::judged;
-use crate::toponymy::command::SubjectId;
 use crate::toponymy::excerpt::is_active;
+use crate::toponymy::living::SubjectId;
 
 /// The streets and addresses of a comune, held against the rules one after the other.
 #[derive(Debug, Clone, Default)]

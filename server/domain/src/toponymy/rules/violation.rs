@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::writing::standard_form;
 use crate::notice::Notice;
-use crate::toponymy::command::{Command, SubjectId};
+use crate::toponymy::command::Command;
+use crate::toponymy::living::SubjectId;
 use crate::toponymy::thoroughfare::{
     CORRECTION_PERCENT, LONGEST_KIND, LONGEST_NAME, Thoroughfare, ThoroughfareName, changed_percent,
     is_writable,

@@ -1,6 +1,6 @@
 use super::find;
 use crate::toponymy::address::AddressId;
-use crate::toponymy::command::SubjectId;
+use crate::toponymy::living::SubjectId;
 use crate::toponymy::rules::{Inspection, NumberAlong};
 
 fn id(number: u32) -> AddressId {
