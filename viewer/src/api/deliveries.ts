@@ -4,7 +4,7 @@ import { list, oneOf, optionalNumber, optionalText, record, text } from "./decod
 const DELIVERIES = "/rest/toponymy/v1/deliveries";
 const PAGE = "20";
 
-export const LAYOUTS = ["anncsu", "generic", "milano"] as const;
+export const LAYOUTS = ["anncsu", "generic", "milano", "arcs"] as const;
 export type Layout = (typeof LAYOUTS)[number];
 export const DELIVERY_STATES = ["previewed", "published", "discarded"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

@@ -65,11 +65,13 @@ export class DeliveryView extends RegisterPart {
       </div>`;
   }
 
-  private confirmation({ report: { difference } }: Delivery): TemplateResult {
+  private confirmation({ layout, report: { difference } }: Delivery): TemplateResult {
     const { asked } = this;
     const ending = difference ? endingOf(difference) : { streets: 0, addresses: 0 };
     const counts = { ...ending, addedStreets: difference?.streets.added ?? 0, addedAddresses: difference?.addresses.added ?? 0 };
-    const consequence = asked === null ? "" : t(`delivery.confirm.${asked}More`, Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, formatNumber(count)])));
+    // Stretches are no whole register: nothing comes and nothing ends with them.
+    const more = asked === "publish" && layout === "arcs" ? "delivery.confirm.publishArcs" : (`delivery.confirm.${asked ?? "discard"}More` as const);
+    const consequence = asked === null ? "" : t(more, Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, formatNumber(count)])));
     return html`<civico-confirm
       ?open=${asked !== null}
       .question=${asked === null ? "" : t(`delivery.confirm.${asked}`)}

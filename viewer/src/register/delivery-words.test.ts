@@ -29,11 +29,12 @@ describe("the words of a delivery", () => {
   });
 
   it.each([["it", italian], ["en", en]] as const)("are those of the server's own reports (%s)", (language, messages) => {
-    const toml = readFileSync(join(process.cwd(), `../server/messages/import.${language}.toml`), "utf8");
-    const own = new Map([...toml.matchAll(/^([a-z0-9-]+) = (".*")$/gm)].map(([, id, words]) => [`notice.${id}`, JSON.parse(words ?? "") as string]));
+    const toml = (file: string): string => readFileSync(join(process.cwd(), `../server/messages/${file}.${language}.toml`), "utf8");
+    const found = [...toml("import").matchAll(/^([a-z0-9-]+) = (".*")$/gm), ...toml("server").matchAll(/^(cli-register-(?:arcs|row)) = (".*")$/gm)];
+    const own = new Map(found.map(([, id, words]) => [`notice.${id}`, JSON.parse(words ?? "") as string]));
     for (const [key, words] of Object.entries(messages)) if (key.startsWith("notice.")) expect(words, key).toBe(own.get(key));
     // What may become of rows and places of a register has words here, too.
-    const rows = [...own.keys()].filter((key) => /^notice\.(toponymy|anncsu|coordinates|csv)-/.test(key) && !/wrong-files|missing-columns/.test(key));
+    const rows = [...own.keys()].filter((key) => /^notice\.(toponymy|anncsu|coordinates|csv)-|^notice\.cli-register-/.test(key) && !/wrong-files|missing-columns/.test(key));
     expect(rows.filter((key) => !(key in messages))).toEqual([]);
   });
 });

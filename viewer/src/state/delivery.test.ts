@@ -16,6 +16,7 @@ describe("files that are to be sent", () => {
     expect(sendingProblem("anncsu", files("INDIR.csv"), "")).toBeNull();
     expect(sendingProblem("generic", files("civici.csv"), "")).toBe("few");
     expect(sendingProblem("milano", files("a", "b", "c"), "")).toBe("many");
+    expect([files(), files("grafo.gpkg"), files("a", "b")].map((of) => sendingProblem("arcs", of, ""))).toEqual(["few", null, "many"]);
   });
 
   it("have names of their own that the server takes, and are not too large", () => {

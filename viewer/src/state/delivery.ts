@@ -8,11 +8,11 @@ const LONGEST_NAME = 200;
 export const ROWS_SHOWN = 50;
 
 /** What each file of a layout holds, in the order in which the server wants them. */
-export const FILE_ROLES = { anncsu: ["indir", "strad"], generic: ["streets", "addresses"], milano: ["viario", "civici"] } as const satisfies Record<Layout, readonly string[]>;
+export const FILE_ROLES = { anncsu: ["indir", "strad"], generic: ["streets", "addresses"], milano: ["viario", "civici"], arcs: ["arcs"] } as const satisfies Record<Layout, readonly string[]>;
 export type FileRole = (typeof FILE_ROLES)[Layout][number];
 
 /** ANNCSU's addresses name their streets: the file of streets may be missing. */
-const FEWEST: Record<Layout, number> = { anncsu: 1, generic: 2, milano: 2 };
+const FEWEST: Record<Layout, number> = { anncsu: 1, generic: 2, milano: 2, arcs: 1 };
 
 export const SENDING_PROBLEMS = ["few", "many", "twice", "name", "large", "crs"] as const;
 export type SendingProblem = (typeof SENDING_PROBLEMS)[number];
