@@ -1,4 +1,5 @@
 import type { Locator } from "../state/locator";
+import { decodeArc, type Arc } from "./arcs";
 import { ApiError, type Client } from "./client";
 import { list, oneOf, optionalNumber, optionalText, record, text, type Properties } from "./decode";
 import { decodePoint, type LonLat } from "./geocoder";
@@ -37,6 +38,8 @@ export interface Street {
   locality: string | null;
   /** Streets of other comuni that its comune declares to be one with it. */
   twins: string[];
+  /** Its stretches with the numbers on their sides, where they are known. */
+  arcs: Arc[];
 }
 
 export interface Position {
@@ -217,6 +220,7 @@ function decodeStreet(value: unknown): Street {
     aliases: list(street["aliases"] ?? [], decodeAlias),
     locality: optionalText(street["locality"]),
     twins: list(street["twins"] ?? [], text),
+    arcs: list(street["arcs"] ?? [], decodeArc),
   };
 }
 

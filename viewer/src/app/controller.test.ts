@@ -47,6 +47,7 @@ class FakeMap implements MapPort {
     this.highlight = highlight;
   }
   editPoint(): void {}
+  editLines(): void {}
   setProposed(): void {}
   setBatch(): void {}
   setCandidates(): void {}

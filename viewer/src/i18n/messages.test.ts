@@ -12,6 +12,7 @@ import { ADDRESS_PARTS, RECORD_KINDS, REVIEW_REASONS } from "../api/records";
 import { STAGES } from "../api/register";
 import { FORMS } from "../register/form-spec";
 import { DELIMITERS, ENCODINGS } from "../csv/sniff";
+import { RANGE_PROBLEMS, SIDES } from "../state/arcs";
 import { COLUMN_ROLES } from "../state/batch-columns";
 import { FAULTS } from "../state/batch-outcome";
 import { FILE_ROLES, SENDING_PROBLEMS } from "../state/delivery";
@@ -24,11 +25,11 @@ import { formatNumber, messageFor, setLanguage, t } from "./language";
 /** As the server names them: `EventType` and `Command` of the domain. */
 const EVENTS = (
   "imported proposed approved rejected retired reinstated renamed renumbered moved split merged municipality-merged alias-attached twin-declared " +
-  "confirmed-on-site name-corrected position-corrected stage-corrected details-corrected undone scheduled unscheduled took-effect locality-assigned internals-recorded"
+  "confirmed-on-site name-corrected position-corrected stage-corrected details-corrected undone scheduled unscheduled took-effect locality-assigned internals-recorded arcs-recorded"
 ).split(" ");
 const COMMANDS = (
   "propose-thoroughfare propose-address approve reject retire reinstate rename renumber move split merge merge-municipality attach-alias declare-twin " +
-  "confirm-on-site correct-name correct-position correct-stage correct-details propose-locality rename-locality correct-locality-name assign-locality record-internals undo"
+  "confirm-on-site correct-name correct-position correct-stage correct-details propose-locality rename-locality correct-locality-name assign-locality record-internals record-arcs undo"
 ).split(" ");
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort();
@@ -78,6 +79,11 @@ describe("messages", () => {
   it("name every kind of conflict, and every part of an internal", () => {
     for (const kind of CONFLICT_KINDS) expect(messageFor(`conflict.${kind}`), kind).not.toBeNull();
     for (const part of INTERNAL_PARTS) for (const key of [`internals.${part}`, `internals.said.${part}`]) expect(messageFor(key), key).not.toBeNull();
+  });
+
+  it("name the sides of a stretch, and what is wrong with a range", () => {
+    for (const side of SIDES) for (const key of [`arcs.${side}`, `arcs.${side}.short`]) expect(messageFor(key), key).not.toBeNull();
+    for (const problem of RANGE_PROBLEMS) expect(messageFor(`arcs.problem.${problem}`), problem).not.toBeNull();
   });
 
   it("name every layout, file, state and smell of a delivery", () => {

@@ -49,6 +49,34 @@ export interface PointEdit {
   nudged(eastM: number, northM: number): void;
 }
 
+/** Lines that belong together, with what is written beside them. */
+export interface ShownLine {
+  lines: Course;
+  /** What it is called in the list beside the map. */
+  name: string;
+  /** What is on its left and on its right, seen along it; empty for nothing. */
+  left: string;
+  right: string;
+}
+
+/** A line that is being drawn: by clicks, or with the map focused by the keys. */
+export interface Drawing {
+  points: readonly LonLat[];
+  placed(point: LonLat): void;
+  /** The last point is taken back. */
+  removed(): void;
+  ended(): void;
+  cancelled(): void;
+}
+
+/** Lines of a street. */
+export interface LinesEdit {
+  lines: readonly ShownLine[];
+  /** The place of the one that is emphasised, with its direction and sides; null for none. */
+  chosen: number | null;
+  drawing: Drawing | null;
+}
+
 /** A number that nobody has decided about yet. */
 export interface ProposedNumber {
   id: string;
@@ -93,6 +121,8 @@ export interface MapPort {
   setHighlight(highlight: Highlight): void;
   /** Shows the point that is being placed; null for none. */
   editPoint(edit: PointEdit | null): void;
+  /** Shows lines of a street, and the one that is being drawn; null for none. The map takes the keyboard when a drawing begins. */
+  editLines(edit: LinesEdit | null): void;
   /** Draws exactly these numbers of the register that nobody has decided about yet. */
   setProposed(numbers: readonly ProposedNumber[]): void;
   /** Draws exactly these places of a file that was geocoded. */

@@ -7,12 +7,13 @@ import { CandidateLayers } from "./candidates";
 import { Datasets } from "./datasets";
 import { HighlightLayers } from "./highlight";
 import { identify } from "./identify";
+import { LineEditor } from "./line-edit";
 import maplibregl from "./maplibre";
 import { PointEditor } from "./point-edit";
 import { ProposedLayers } from "./proposed";
 import { RegisterTiles } from "./register-tiles";
 import { onThisHost, type BaseStyle } from "./style";
-import type { CandidatePoint, DrawnDataset, FoundPoint, Highlight, Insets, MapEvents, MapPort, PointEdit, ProposedNumber } from "./types";
+import type { CandidatePoint, DrawnDataset, FoundPoint, Highlight, Insets, LinesEdit, MapEvents, MapPort, PointEdit, ProposedNumber } from "./types";
 
 const ZOOM_MIN = 6;
 const ZOOM_MAX = 21;
@@ -34,6 +35,7 @@ export interface Start {
 export class MapView implements MapPort {
   private insets: Insets = { top: 0, bottom: 0 };
   private readonly point: PointEditor;
+  private readonly lines: LineEditor;
   private readonly register: RegisterTiles;
   private readonly proposed: ProposedLayers;
   private readonly batch: BatchLayers;
@@ -48,6 +50,7 @@ export class MapView implements MapPort {
     anonymous: boolean,
   ) {
     this.point = new PointEditor(map);
+    this.lines = new LineEditor(map);
     this.register = new RegisterTiles(map, anonymous);
     this.proposed = new ProposedLayers(map);
     this.batch = new BatchLayers(map);
@@ -143,6 +146,10 @@ export class MapView implements MapPort {
     this.point.set(edit);
   }
 
+  editLines(edit: LinesEdit | null): void {
+    this.lines.set(edit);
+  }
+
   setProposed(numbers: readonly ProposedNumber[]): void {
     this.proposed.set(numbers);
   }
@@ -180,6 +187,7 @@ export class MapView implements MapPort {
     map.on("moveend", () => events.moved());
     map.on("error", () => events.failed());
     map.on("click", (event: MapMouseEvent) => {
+      if (this.lines.click(event)) return;
       events.pointed([event.lngLat.lng, event.lngLat.lat], identify(map, event.point));
     });
     map.on("mousemove", (event: MapMouseEvent) => {
@@ -187,7 +195,8 @@ export class MapView implements MapPort {
       map.getCanvas().classList.toggle("over-feature", things.length > 0);
     });
     map.getCanvas().addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
+      // Of a line that is being drawn the enter key is the end.
+      if (event.key !== "Enter" || event.defaultPrevented) return;
       const centre = map.getCenter();
       events.pointed([centre.lng, centre.lat], identify(map, map.project(centre)));
     });

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { approveAct, ask, rejectAct, submitAct, type Grounds, type Mode, type Outcome } from "../api/acts";
+import { approveAct, ask, rejectAct, submitAct, type Command, type Grounds, type Mode, type Outcome } from "../api/acts";
 import { ApiError, type Client } from "../api/client";
 import { messageFor, t } from "../i18n/language";
 import { allowed, type Editable } from "../state/editing";
@@ -24,6 +24,8 @@ export class ActForm extends CivicoElement {
   @state() private problem = "";
   /** What would change, as long as the form says what it said then. */
   @state() private preview: Outcome | null = null;
+  /** What was asked for when that was shown. */
+  private asked: Command | null = null;
   private names: ReadonlyMap<string, string> = new Map();
   /** How often the fields changed: an answer about what they said before is not shown. */
   private edits = 0;
@@ -56,11 +58,11 @@ export class ActForm extends CivicoElement {
   }
 
   private previewed({ events }: Outcome): TemplateResult {
-    const { summary } = this.spec;
+    const { asked, spec: { summary } } = this;
     const list = changeList(events, this.names);
     return html`<div class="civico-preview">
       <h4>${t("register.wouldChange", { count: events.length })}</h4>
-      ${summary ? html`<p data-testid="preview-summary">${summary(events)}</p><details><summary>${t("register.oneByOne")}</summary>${list}</details>` : list}
+      ${summary && asked ? html`<p data-testid="preview-summary">${summary(events, asked)}</p><details><summary>${t("register.oneByOne")}</summary>${list}</details>` : list}
     </div>`;
   }
 
@@ -114,7 +116,9 @@ export class ActForm extends CivicoElement {
     if (spec.id === "approve-act" && spec.act) return approveAct(client, spec.act.id, grounds);
     if (spec.id === "reject-act" && spec.act) return rejectAct(client, spec.act.id, reason);
     if (spec.id === "submit-act" && spec.act) return submitAct(client, spec.act.id);
-    return ask(client, spec.read(data), mode, grounds, spec.seen);
+    const command = spec.read(data);
+    this.asked = command;
+    return ask(client, command, mode, grounds, spec.seen);
   }
 
   private async show(outcome: Outcome): Promise<void> {

@@ -2,14 +2,19 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { ask, type Act, type Outcome } from "../api/acts";
 import { isAbort } from "../api/client";
+import { boundsOf } from "../app/bounds";
 import { formatDate, formatTime, t } from "../i18n/language";
 import { errorText } from "../ui/error-text";
+import { shapeOf, shownArc } from "./arcs-shown";
 import { changeList } from "./change-list";
 import { decision, undo } from "./forms";
+import { arcsSummary, askedArcs } from "./forms-arcs";
 import { namesFor } from "./names";
 import { RegisterPart } from "./part";
 import { HOME } from "./view";
 import { aboutAct } from "./words";
+
+const ZOOM = 18;
 
 /** An act that waits, is a draft, or holds from a day to come: what it would change, and the decision. */
 @customElement("civico-act")
@@ -19,6 +24,15 @@ export class ActView extends RegisterPart {
   /** Why it could not happen now. */
   @state() private refusal = "";
   private names: ReadonlyMap<string, string> = new Map();
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.map?.editLines(null);
+  }
+
+  protected override firstUpdated(): void {
+    this.showLines();
+  }
 
   protected override async load(): Promise<void> {
     const { command, legalAct, reason, validFrom } = this.act;
@@ -48,10 +62,30 @@ export class ActView extends RegisterPart {
   private body(): TemplateResult {
     const { outcome, refusal } = this;
     return html`
+      ${this.stretches()}
       ${outcome === null ? nothing : html`<div class="civico-preview"><h4>${t("register.wouldChange", { count: outcome.events.length })}</h4>${changeList(outcome.events, this.names)}</div>`}
       ${refusal === "" ? nothing : html`<div class="alert alert-warning" data-testid="act-refusal"><p>${refusal}</p></div>`}
       <div class="civico-actions-row" role="group" aria-label=${t("actions")}>${this.decisions()}</div>
     `;
+  }
+
+  /** The events of an act come without lines: what they change about a street is said, and drawn, by what was asked. */
+  private stretches(): TemplateResult | typeof nothing {
+    const { act, known } = this;
+    const { command } = act;
+    if (command?.type !== "record-arcs") return nothing;
+    const street = act.state === "applied" ? null : known.street(String(command["thoroughfare"]));
+    const asked = askedArcs(command);
+    return html`<p class="civico-note" data-testid="act-arcs">${street ? arcsSummary(street.arcs, command) : t("arcs.asked", { count: asked.length })}</p>`;
+  }
+
+  private showLines(): void {
+    const { command } = this.act;
+    const asked = command?.type === "record-arcs" ? askedArcs(command) : [];
+    if (asked.length === 0) return;
+    this.map?.editLines({ lines: asked.map(shownArc), chosen: null, drawing: null });
+    const bounds = boundsOf(shapeOf(asked));
+    if (bounds) this.map?.fit(bounds, ZOOM);
   }
 
   private decisions(): (TemplateResult | typeof nothing)[] {

@@ -6,7 +6,7 @@ import type { View } from "./view";
 export const FORMS = [
   "new-street", "new-number", "approve", "reject", "retire", "reinstate", "rename", "correct-name", "attach-alias", "renumber",
   "split", "merge", "merge-municipality", "declare-twin", "end-twin",
-  "new-locality", "rename-locality", "correct-locality-name", "assign-locality", "record-internals",
+  "new-locality", "rename-locality", "correct-locality-name", "assign-locality", "record-internals", "record-arcs",
   "move", "correct-position", "correct-stage", "correct-details", "confirm-on-site", "undo", "fix", "approve-act", "reject-act", "submit-act",
 ] as const;
 
@@ -30,7 +30,7 @@ export interface FormSpec {
   /** Whether the person has to see what will change first. */
   previewed: boolean;
   /** What would change, in one sentence, where it is more than somebody reads one by one. */
-  summary?: (events: readonly RegisterEvent[]) => string;
+  summary?: (events: readonly RegisterEvent[], command: Command) => string;
   /** The number of the event that made the thing what is shown; the server refuses if it changed since. */
   seen: number | null;
   /** The act that is decided, where the form is about one. */

@@ -6,6 +6,7 @@ import { correctDetails, correctStage, readDetails } from "./forms-corrections";
 import { endTwin, readMerge, readSplit, readTwin } from "./forms-streets";
 import { mergeMunicipality, readMergeMunicipality } from "./forms-municipality";
 import { approve, newStreet, retire, subjectOfLocality, subjectOfNumber, subjectOfStreet } from "./forms";
+import { readArcs, recordArcs } from "./forms-arcs";
 import { readInternals } from "./forms-internals";
 import { assignLocality, correctLocalityName, newLocality, renameLocality } from "./forms-localities";
 import { Unreadable } from "./form-spec";
@@ -38,7 +39,7 @@ describe("the command of a form", () => {
     const form = mergeMunicipality(["015155", "Nosate"], [["015062", "Castano Primo"]]);
     expect([form.legalAct, form.previewed, form.dated]).toEqual(["required", true, true]);
     const events = ["municipality", "thoroughfare", "thoroughfare", "address"].map((subjectKind) => ({ subjectKind, after: { successor: "015062" } }) as unknown as RegisterEvent);
-    expect(form.summary?.(events)).toBe("Nosate confluisce in Castano Primo. Passano: vie 2, numeri 1, località 0. Restano gli stessi identificativi.");
+    expect(form.summary?.(events, { type: "merge-municipality" })).toBe("Nosate confluisce in Castano Primo. Passano: vie 2, numeri 1, località 0. Restano gli stessi identificativi.");
   });
 
   it("merges only once the street that stays is chosen and its numbers are known", () => {
@@ -96,6 +97,15 @@ describe("the command of a form", () => {
   it("records all internals of a number, none too, and nothing where a line is to be mended", () => {
     expect(readInternals("a1", filled({ internals: "[]" }))).toEqual({ type: "record-internals", address: "a1", internals: [] });
     expect(() => readInternals("a1", filled({ internals: "" }))).toThrow(Unreadable);
+  });
+
+  it("records all stretches of a street, none too, and nothing while one is drawn or is to be mended", () => {
+    expect(readArcs("s1", filled({ arcs: "[]", drawing: "" }))).toEqual({ type: "record-arcs", thoroughfare: "s1", arcs: [] });
+    expect(() => readArcs("s1", filled({ arcs: "[]", drawing: "yes" }))).toThrow("non è finito");
+    expect(() => readArcs("s1", filled({ arcs: "", drawing: "" }))).toThrow(Unreadable);
+    const form = recordArcs(subjectOfStreet(STREET), [], () => html``);
+    const arcs = [{ line: { type: "LineString", coordinates: [[9, 45], [9.1, 45]] }, left: { from: 1, to: 9 } }];
+    expect([form.previewed, form.seen, form.summary?.([], { type: "record-arcs", arcs })]).toEqual([true, 7, "Tratti: aggiunti 1. In tutto saranno 1."]);
   });
 
   it("shows what will change before any of these happens", () => {

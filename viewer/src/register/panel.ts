@@ -140,7 +140,7 @@ export class RegisterPanel extends CivicoElement {
       case "locality":
         return html`${keyed(view.id, html`<civico-locality .client=${client} .rights=${rights} .map=${map} .seq=${seq} .known=${known} .stay=${view.stay === true} .subject=${view.id}></civico-locality>`)}`;
       case "act":
-        return html`${keyed(view.act.id, html`<civico-act .client=${client} .rights=${rights} .seq=${seq} .known=${known} .act=${view.act}></civico-act>`)}`;
+        return html`${keyed(view.act.id, html`<civico-act .client=${client} .rights=${rights} .map=${map} .seq=${seq} .known=${known} .act=${view.act}></civico-act>`)}`;
       case "form":
         return html`${keyed(view.spec, html`<civico-act-form .client=${client} .rights=${rights} .spec=${view.spec}></civico-act-form>`)}`;
       case "deliveries":

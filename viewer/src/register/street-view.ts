@@ -7,6 +7,7 @@ import { t } from "../i18n/language";
 import { compareLocators } from "../state/locator";
 import { courseOf, usualOffsetM, type Course } from "../state/snapping";
 import type { Action } from "./actions";
+import "./arcs";
 import type { FormSpec } from "./form-spec";
 import { approve, attachAlias, correctName, newNumber, reinstate, reject, rename, renumber, retire, subjectOfStreet } from "./forms";
 import { correctStage } from "./forms-corrections";
@@ -62,6 +63,7 @@ export class StreetView extends Sheet {
       ${this.aliases(street.aliases)}
       <civico-twins .client=${this.client} .rights=${rights} .seq=${this.seq} .street=${street}></civico-twins>
       ${this.buttons(street.municipality, this.actions(street), this.rareActions(street))} ${this.numberList()}
+      <civico-arcs .street=${street} .course=${this.course} .rights=${rights} .map=${this.map}></civico-arcs>
       ${this.history(street.municipality, subjectOfStreet(street))}
     `;
   }

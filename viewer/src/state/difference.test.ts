@@ -37,6 +37,13 @@ describe("what changed", () => {
     expect(said({ internals: many.slice(0, 2) }, { internals: many.slice(0, 2).reverse() })).toEqual(["Interni: in un altro ordine"]);
   });
 
+  it("is said of stretches by how many came, are gone or have other numbers", () => {
+    const arc = (end: number, from: number): object => ({ line: { type: "LineString", coordinates: [[9, 45], [end, 45]] }, left: { from, to: 9 } });
+    expect(said({ arcs: [arc(9.1, 1), arc(9.2, 1)] }, { arcs: [arc(9.2, 3), arc(9.3, 1), arc(9.4, 1)] })).toEqual(["Tratti: aggiunti 2, tolti 1, cambiati 1"]);
+    expect(said({}, { arcs: [arc(9.1, 1)] })).toEqual(["Tratti: aggiunti 1"]);
+    expect(said({ arcs: [arc(9.1, 1), arc(9.2, 1)] }, { arcs: [arc(9.2, 1), arc(9.1, 1)] })).toEqual(["Tratti: in un altro ordine"]);
+  });
+
   it("is said of a position in metres", () => {
     expect(said(at(9.05, 45.53), at(9.0500385, 45.530036))).toEqual(["Posizione: spostata di 5 m"]);
     expect(said(at(9.05, 45.53), at(9.05, 45.54))).toEqual(["Posizione: spostata di 1112 m"]);

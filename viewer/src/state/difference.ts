@@ -1,7 +1,9 @@
+import { decodeArc, type Arc } from "../api/arcs";
 import { list, type Properties } from "../api/decode";
 import type { LonLat } from "../api/geocoder";
 import { decodeInternal, type Internal } from "../api/internals";
 import { formatDate, formatNumber, messageFor, t } from "../i18n/language";
+import { compareArcs } from "./arcs";
 import { distanceM } from "./distance";
 import { compareInternals, internalName } from "./internals";
 
@@ -13,7 +15,7 @@ export interface Difference {
 }
 
 /** Fields that say what a thing is, or that only the register itself keeps: no change that a person made. */
-const SILENT = new Set(["id", "municipality", "label", "official_name", "missing_in_source", "successor", "arcs", "opening_reason", "closing_reason"]);
+const SILENT = new Set(["id", "municipality", "label", "official_name", "missing_in_source", "successor", "opening_reason", "closing_reason"]);
 /** Fields that hold ids of other streets, numbers and named places: ids say nothing to a person, names do. */
 const STREETS = ["thoroughfare", "twins", "predecessors", "successors"] as const;
 const NUMBERS = ["main_address"] as const;
@@ -62,6 +64,7 @@ export function inWords({ field, before, after }: Difference): string {
 function difference(field: string, before: Properties, after: Properties, names: ReadonlyMap<string, string>): Difference | Difference[] | null {
   if (same(before[field], after[field])) return null;
   if (field === "internals") return internalDifferences(before[field], after[field]);
+  if (field === "arcs") return arcDifference(before[field], after[field]);
   if (field === "kind" || field === "name" || field === "complement") return { field: t("difference.name"), before: nameOf(before), after: nameOf(after) };
   if (field === "locator") return { field: t("difference.locator"), before: nameOf(before), after: nameOf(after) };
   if (field === "positions") return position(before[field], after[field]);
@@ -107,6 +110,19 @@ function internalDifferences(before: unknown, after: unknown): Difference[] {
     internals.length === 0 ? [] : [{ field: t(key, { count: internals.length }), before: "", after: names(internals) }];
   const found = [...said("internals.added", added), ...said("internals.removed", removed), ...said("internals.moved", moved)];
   return found.length > 0 ? found : [{ field: t("internals.title"), before: "", after: t("internals.reordered") }];
+}
+
+function arcDifference(before: unknown, after: unknown): Difference {
+  const read = (value: unknown): Arc[] => (Array.isArray(value) ? list(value, decodeArc) : []);
+  return { field: t("arcs.title"), before: "", after: arcsInWords(read(before), read(after)) };
+}
+
+/** `aggiunti 2, tolti 1`: how many stretches came, are gone, or changed. */
+export function arcsInWords(before: readonly Arc[], after: readonly Arc[]): string {
+  const { added, removed, changed, reordered } = compareArcs(before, after);
+  const said = (key: "arcs.added" | "arcs.changed" | "arcs.removed", count: number): string[] => (count === 0 ? [] : [t(key, { count })]);
+  const found = [...said("arcs.added", added), ...said("arcs.removed", removed), ...said("arcs.changed", changed), ...(reordered ? [t("arcs.reordered")] : [])];
+  return found.length > 0 ? found.join(", ") : t("arcs.same");
 }
 
 function position(before: unknown, after: unknown): Difference {

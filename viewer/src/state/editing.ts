@@ -5,7 +5,7 @@ import { rolesNow } from "./permissions";
 const ISTAT = /^\d{6}$/;
 
 /** Commands that the role of editor allows; all others are decided by an approver. */
-const EDITORS_COMMANDS = new Set(["propose-thoroughfare", "propose-address", "propose-locality", "attach-alias", "confirm-on-site", "correct-position", "correct-details", "record-internals"]);
+const EDITORS_COMMANDS = new Set(["propose-thoroughfare", "propose-address", "propose-locality", "attach-alias", "confirm-on-site", "correct-position", "correct-details", "record-internals", "record-arcs"]);
 
 /** Kinds of ente that stand above comuni, and mediate between them. */
 const ABOVE_COMUNI: readonly string[] = ["metropolitan-city", "homogeneous-zone"];

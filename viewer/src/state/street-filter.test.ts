@@ -3,7 +3,7 @@ import type { Street } from "../api/register";
 import { matching } from "./street-filter";
 
 const street = (label: string, stage: Street["stage"] = "current", aliases: string[] = []): Street => ({
-  seq: 1, id: label, kind: "", name: label, label, stage, localCode: null, locality: null, municipality: "015182", aliases: aliases.map((text) => ({ text, kind: "popular" })), twins: [],
+  seq: 1, id: label, kind: "", name: label, label, stage, localCode: null, locality: null, municipality: "015182", aliases: aliases.map((text) => ({ text, kind: "popular" })), twins: [], arcs: [],
 });
 const STREETS = [street("Via Dante Alighieri", "retired"), street("Via Dante"), street("Piazza della Libertà"), street("Via dell'Artigianato"), street("Via Nuova", "current", ["Strada dei Boschi"])];
 const found = (text: string): string[] => matching(STREETS, text).map(({ label }) => label);

@@ -22,6 +22,7 @@ const SHAPES = {
   table: svg`<path d="M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14"/>`,
   person: svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.8-4 3.800-6 7.500-6s6.700 2 7.500 6"/>`,
   leave: svg`<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4"/>`,
+  reverse: svg`<path d="M4 8.5h15M15 4.500l4 4-4 4M20 16H5M9 12l-4 4 4 4"/>`,
   arrowLeft: svg`<path d="M20 12H4M10 6l-6 6 6 6"/>`,
   arrowRight: svg`<path d="M4 12h16M14 6l6 6-6 6"/>`,
   arrowUp: svg`<path d="M12 20V4M6 10l6-6 6 6"/>`,

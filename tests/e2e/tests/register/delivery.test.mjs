@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, beforeEach, test } from "node:test";
 import { launch, Visit } from "../../browser.mjs";
-import { behave, PROVIDER, until } from "../../identity.mjs";
-import { APPROVER, CLERK, openRegister, press, write } from "../../register.mjs";
-import { geocode } from "../../server.mjs";
+import { behave, PROVIDER, signIn, until } from "../../identity.mjs";
+import { APPROVER, CLERK, openRegister, openStreet, press, request, showRegister, street, write } from "../../register.mjs";
+import { geocode, get } from "../../server.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -13,7 +13,7 @@ beforeEach(() => behave());
 after(() => browser.close());
 
 const SAMPLES = new URL("../../../../data-samples/files/rho/", import.meta.url);
-/** Via Adige. */
+const STREET = "Via Adige";
 const STREET_CODE = "5010";
 const NEW_NUMBER = "9901";
 const NEW_ADDRESS = `Via Adige ${NEW_NUMBER}, Rho`;
@@ -164,4 +164,66 @@ test("the_register_comes_back_by_the_files_that_were_first_and_sent_again_they_c
   await clerk.screenshot("delivery-unchanged");
   await decide(clerk, "discard", /The register stays as it is/);
   await clerk.end(DONE);
+});
+
+/** A graph of streets: two stretches of a street, and one of a street that is none of the comune's. */
+function graph() {
+  const lines = [
+    [STREET_CODE, [[9.041, 45.5325], [9.04, 45.5325]], [19, 1, 2, 20]],
+    [STREET_CODE, [[9.04, 45.5325], [9.039, 45.5325]], [21, 39, 0, 0]],
+    ["99999", [[9.04, 45.5325], [9.039, 45.5325]], [1, 9, 2, 8]],
+  ];
+  const features = lines.map(([code, coordinates, [a, b, c, d]]) => ({
+    type: "Feature", properties: { COD_VIA: code, SIN_DA: a, SIN_A: b, DES_DA: c, DES_A: d }, geometry: { type: "LineString", coordinates },
+  }));
+  return Buffer.from(JSON.stringify({ type: "FeatureCollection", name: "grafo", features }));
+}
+
+test("a_graph_of_streets_is_delivered_looked_at_and_published", async () => {
+  const { id } = await street(STREET);
+  const stretches = async () => (await get(`/rest/toponymy/v1/thoroughfares/${id}`)).arcs ?? [];
+  const clerk = await Visit.begin(browser);
+  await openRegister(clerk, CLERK);
+  await lead(clerk, "open-deliveries");
+  await lead(clerk, "delivery-new");
+  await clerk.element("delivery-layout").selectOption("arcs");
+  await clerk.element("delivery-help").filter({ hasText: "SIN_DA" }).waitFor();
+  await clerk.element("delivery-chooser").setInputFiles([{ name: "grafo.geojson", mimeType: "application/geo+json", buffer: graph() }]);
+  await clerk.element("delivery-file").filter({ hasText: "Stretches of streets" }).waitFor();
+  await clerk.screenshot("arcs-delivery-form");
+  await press(clerk, "delivery-send");
+  await clerk.element("delivery-state").waitFor();
+  await clerk.element("delivery-rejects").filter({ hasText: "99999" }).filter({ hasText: "neither in force nor proposed" }).waitFor();
+  await clerk.screenshot("arcs-delivery-report");
+  assert.deepEqual(await stretches(), [], "a look changes nothing");
+  await clerk.end(DONE);
+
+  const approver = await Visit.begin(browser);
+  await openRegister(approver, APPROVER);
+  await openNewest(approver);
+  await decide(approver, "publish", /No street and no number begins or ends/);
+  assert.deepEqual((await stretches()).map((/** @type {any} */ { left, right }) => [left.from, left.to, right?.from ?? null]), [[1, 19, 2], [21, 39, null]]);
+  await showRegister(approver);
+  await openStreet(approver, STREET);
+  await approver.element("arc-1").filter({ hasText: "1–19" }).waitFor();
+  await approver.element("arc-2").hover();
+  await approver.page.waitForFunction(() => window.civico.map.queryRenderedFeatures({ layers: ["civico-lines-line"] }).some(({ properties }) => properties.chosen));
+  await approver.drawn();
+  await approver.screenshot("arcs-delivered");
+  await approver.end(DONE);
+
+  // What a draft asks for is drawn where it is decided about.
+  const drafter = await Visit.begin(browser);
+  await signIn(drafter, CLERK);
+  const [one] = await stretches();
+  assert.equal((await request(drafter, { command: { type: "record-arcs", thoroughfare: id, arcs: [{ line: one.line, left: one.left }] }, mode: "draft" })).status, 201);
+  await showRegister(drafter);
+  await drafter.element("worklist-row").filter({ hasText: `Recording of the stretches: ${STREET}` }).click();
+  await drafter.element("act-arcs").filter({ hasText: "Stretches: taken away 1, changed 1. There will be 1 in all." }).waitFor();
+  await drafter.page.waitForFunction(() => window.civico.map.queryRenderedFeatures({ layers: ["civico-lines-line"] }).length > 0);
+  await drafter.drawn();
+  await drafter.screenshot("arcs-act-lines");
+  await press(drafter, "register-back");
+  await drafter.page.waitForFunction(() => window.civico.map.queryRenderedFeatures({ layers: ["civico-lines-line"] }).length === 0);
+  await drafter.end(DONE);
 });
