@@ -148,6 +148,7 @@ fn rest() -> Router<AppState> {
         .route("/records/v1/records/{record}", get(records::get).put(records::put).delete(records::remove))
         .route("/records/v1/reviews", get(reviews::list))
         .route("/records/v1/reviews/{record}", post(reviews::decide))
+        .merge(rest_of_files())
         .route("/toponymy/v1/acts", get(acts::list).post(acts::ask))
         .route("/toponymy/v1/acts/{act}", get(acts::get))
         .route("/toponymy/v1/acts/{act}/decision", post(acts::decide))
@@ -157,7 +158,6 @@ fn rest() -> Router<AppState> {
         .route("/toponymy/v1/anncsu", get(downloads::alignment))
         .route("/toponymy/v1/changes", get(changes::list))
         .route("/toponymy/v1/conflicts", get(conflicts::list))
-        .route("/toponymy/v1/deliveries", get(deliveries::list).post(deliveries::send))
         .route("/toponymy/v1/deliveries/{delivery}", get(deliveries::get))
         .route("/toponymy/v1/deliveries/{delivery}/decision", post(deliveries::decide))
         .route("/toponymy/v1/downloads", get(downloads::download))
@@ -173,6 +173,13 @@ fn rest() -> Router<AppState> {
         .route("/toponymy/v1/thoroughfares/{id}", get(thoroughfares::get))
         .route("/toponymy/v1/thoroughfares/{id}/addresses", get(addresses::list))
         .route("/toponymy/v1/thoroughfares/{id}/range", get(addresses::range))
+}
+
+/// What takes files as parts of a form: the handler counts what comes, up to some times Milan's.
+fn rest_of_files() -> Router<AppState> {
+    Router::new()
+        .route("/toponymy/v1/deliveries", get(deliveries::list).post(deliveries::send))
+        .layer(DefaultBodyLimit::disable())
 }
 
 /// The geocoder for clients of addok.

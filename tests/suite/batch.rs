@@ -346,9 +346,9 @@ async fn the_shell_continues_where_it_stopped() -> anyhow::Result<()> {
     assert_eq!(geocode(&database, &input, &out, &["--force"]).await?.code, Some(0));
     assert!(std::fs::read(&out)? == whole);
 
-    let sheet = write(folder.path(), "in.xlsx", b"PK\x03\x04")?;
+    let print = write(folder.path(), "in.pdf", b"%PDF-1.7")?;
     let nameless = write(folder.path(), "nameless.csv", b"a;b\n1;2\n")?;
-    for (input, word) in [(&sheet, "CSV"), (&nameless, "columns"), (&path("absent.csv"), "absent.csv")] {
+    for (input, word) in [(&print, "in.pdf"), (&nameless, "columns"), (&path("absent.csv"), "absent.csv")] {
         let done = geocode(&database, input, &path("other.csv"), &[]).await?;
         assert!(done.code == Some(1) && done.stderr.contains(word), "{}", done.stderr);
     }

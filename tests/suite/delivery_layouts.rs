@@ -67,7 +67,7 @@ async fn milans_files_come_in_whole() -> anyhow::Result<()> {
     let comuni = ["toponymy", "import", "--format", "municipalities", "data-samples/files/comuni.geojson.gz"];
     ensure!(civico(&database, &comuni).await?.code == Some(0), "the comuni");
     let mut files = Vec::new();
-    for (name, path) in [("VIARIO.csv", &expected.viario_2020), ("CIVICI.csv", &expected.civici_2020)] {
+    for (name, path) in [("VIARIO.csv.gz", &expected.viario_2020), ("CIVICI.csv.gz", &expected.civici_2020)] {
         files.push((name.to_owned(), std::fs::read(data.join(path))?));
     }
     deliver(&database, "015146", "milano", files).await?;

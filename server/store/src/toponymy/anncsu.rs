@@ -57,7 +57,7 @@ impl Store {
     ) -> Result<(), Error> {
         let ente = ente_of(code)?;
         let transaction =
-            self.write_as_owner("toponymy.put_anncsu_rows", actor, Right::Publish, &ente).await?;
+            self.write_as_owner("toponymy.put_anncsu_rows", actor, Right::Approve, &ente).await?;
         transaction.query(sql!("toponymy/lock_municipalities"), &[&vec![code.as_str()]]).await?;
         transaction.execute(sql!("toponymy/clear_anncsu_rows"), &[&code.as_str()]).await?;
         for (kind, is_thoroughfare) in [("thoroughfare", true), ("address", false)] {
