@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
+use futures_util::stream::{self, Stream, StreamExt};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
@@ -48,7 +48,8 @@ struct Reading {
 
 /// Answers the rows of a stream; `reader` turns them into UTF-8 first.
 ///
-/// The stream of answers ends with an error when the source does, or when it says nothing for a minute.
+/// The stream of answers ends with an error when the source does, or when it says nothing for a minute;
+/// what was read before is answered first.
 pub(crate) fn run(
     source: Source,
     reader: Option<Reader>,
@@ -60,10 +61,12 @@ pub(crate) fn run(
         Ok(reading.next().await?.map(|chunk| (chunk, reading)))
     });
     let work = work.clone();
-    Box::pin(chunks.map_ok(move |chunk| answer(work.clone(), chunk)).try_buffered(*AHEAD).boxed())
+    // Not `try_buffered`: that gives the source's error before the answers to what came before it.
+    Box::pin(chunks.map(move |chunk| answer(work.clone(), chunk)).buffered(*AHEAD))
 }
 
-async fn answer(work: Arc<impl Work>, chunk: Chunk) -> Result<Done, Error> {
+async fn answer(work: Arc<impl Work>, chunk: Result<Chunk, Error>) -> Result<Done, Error> {
+    let chunk = chunk?;
     let _place = PLACES.acquire().await.map_err(Error::other)?;
     // The address that a panic's message may hold goes nowhere.
     tokio::task::spawn_blocking(move || work.work(&chunk))
@@ -107,6 +110,8 @@ impl Reading {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::TryStreamExt;
+
     use super::*;
 
     /// Gives each row back, later ones sooner than earlier ones.
@@ -149,6 +154,25 @@ mod tests {
         assert!(answers.next().await.unwrap().is_ok());
         tokio::time::sleep(Duration::from_millis(50)).await;
         assert!(read.load(std::sync::atomic::Ordering::Relaxed) <= *AHEAD + 2);
+    }
+
+    /// Takes its time over every chunk.
+    struct Slow;
+
+    impl Work for Slow {
+        fn work(&self, _chunk: &Chunk) -> Done {
+            std::thread::sleep(Duration::from_millis(50));
+            Done { rows: 1, ..Done::default() }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_came_before_a_source_broke_is_answered_first() {
+        let broken = [Ok(Bytes::from_static(b"row\n")), Err(ErrorKind::ConnectionReset.into())];
+        let mut answers = run(stream::iter(broken).boxed(), None, Splitter::lines(), &Arc::new(Slow));
+        assert_eq!(answers.next().await.unwrap().unwrap().rows, 1);
+        assert!(answers.next().await.unwrap().is_err());
+        assert!(answers.next().await.is_none());
     }
 
     #[tokio::test(start_paused = true)]
