@@ -21,6 +21,7 @@ static ITALIAN: LazyLock<Table> = LazyLock::new(|| {
         include_str!("../messages/server.it.toml"),
         include_str!("../messages/import.it.toml"),
         include_str!("../messages/register.it.toml"),
+        include_str!("../messages/process.it.toml"),
     ])
 });
 static ENGLISH: LazyLock<Table> = LazyLock::new(|| {
@@ -28,6 +29,7 @@ static ENGLISH: LazyLock<Table> = LazyLock::new(|| {
         include_str!("../messages/server.en.toml"),
         include_str!("../messages/import.en.toml"),
         include_str!("../messages/register.en.toml"),
+        include_str!("../messages/process.en.toml"),
     ])
 });
 

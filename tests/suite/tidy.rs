@@ -213,7 +213,9 @@ fn every_file_of_tests_is_listed() -> anyhow::Result<()> {
 fn every_sentence_that_is_said_has_words() -> anyhow::Result<()> {
     let messages = repository().join("server/messages");
     let mut words: toml::Table = std::fs::read_to_string(messages.join("server.it.toml"))?.parse()?;
-    words.extend(std::fs::read_to_string(messages.join("register.it.toml"))?.parse::<toml::Table>()?);
+    for file in ["register.it.toml", "process.it.toml"] {
+        words.extend(std::fs::read_to_string(messages.join(file))?.parse::<toml::Table>()?);
+    }
     let mut said = 0;
     for (path, text) in sources(&repository().join("server/src"), "rs")? {
         for call in ["Notice::new(\"", "word(\""] {

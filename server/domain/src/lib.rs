@@ -5,6 +5,7 @@ mod id;
 pub mod identity;
 pub mod notice;
 pub mod page;
+pub mod processing;
 pub mod records;
 pub mod sensitive;
 pub mod spatial;
