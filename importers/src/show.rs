@@ -36,6 +36,7 @@ fn show_frame(frame: Frame<'_>, layers: &mut Vec<LayerSchema>, output: &mut impl
         }
         Frame::Report(entry) => json!({ "report": entry }),
         Frame::Progress(progress) => json!({ "progress": progress }),
+        Frame::Percent(percent) => json!({ "percent": percent }),
         Frame::End(end) => json!({ "end": end }),
         Frame::Failure(notice) => json!({ "failure": notice }),
     };

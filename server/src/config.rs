@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::identity::config::IdentityConfig;
 use crate::limits::LimitsConfig;
+use crate::processing::config::ProcessesConfig;
 use crate::records::config::RecordsConfig;
 
 /// The file that is read when it is there.
@@ -43,6 +44,8 @@ pub(crate) struct Config {
     pub(crate) limits: LimitsConfig,
     /// How records of other services are resolved and sealed.
     pub(crate) records: RecordsConfig,
+    /// How processes are run.
+    pub(crate) processes: ProcessesConfig,
 }
 
 /// Where Civico is served.
@@ -145,6 +148,7 @@ impl Default for Config {
             identity: IdentityConfig::default(),
             limits: LimitsConfig::default(),
             records: RecordsConfig::default(),
+            processes: ProcessesConfig::default(),
         }
     }
 }
@@ -188,6 +192,7 @@ impl Config {
         self.own_ente()?;
         self.identity.check()?;
         self.records.check()?;
+        self.processes.check()?;
         if let Some(url) = &self.server.base_url {
             anyhow::ensure!(
                 (url.starts_with("http://") || url.starts_with("https://")) && !url.ends_with('/'),

@@ -17,13 +17,27 @@ use crate::records::vault::VaultError;
 pub(crate) struct Problem {
     status: StatusCode,
     notice: Notice,
+    /// The type, where a standard names one.
+    kind: Option<&'static str>,
+    /// Inputs that are refused, each with its reason.
+    inputs: Vec<(String, Notice)>,
 }
 
 pub(crate) type Answer<T> = Result<T, Problem>;
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, notice: Notice) -> Self {
-        Self { status, notice }
+        Self { status, notice, kind: None, inputs: Vec::new() }
+    }
+
+    /// Says the type that a standard names.
+    pub(crate) fn of_type(self, kind: &'static str) -> Self {
+        Self { kind: Some(kind), ..self }
+    }
+
+    /// Says which inputs are refused, and why.
+    pub(crate) fn with_inputs(self, inputs: Vec<(String, Notice)>) -> Self {
+        Self { inputs, ..self }
     }
 
     /// The request cannot be understood.
@@ -63,12 +77,19 @@ impl Problem {
 
     /// Writes it in a language.
     pub(crate) fn document(&self, language: Language) -> Value {
-        json!({
-            "type": format!("urn:civico:problem:{}", self.notice.id),
+        let kind = self.kind.map_or_else(|| format!("urn:civico:problem:{}", self.notice.id), str::to_owned);
+        let mut document = json!({
+            "type": kind,
             "title": self.status.canonical_reason().unwrap_or("Error"),
             "status": self.status.as_u16(),
             "detail": language.say(&self.notice),
-        })
+        });
+        if !self.inputs.is_empty() {
+            let refused =
+                |(input, notice): &(String, Notice)| json!({"input": input, "detail": language.say(notice)});
+            document["errors"] = self.inputs.iter().map(refused).collect();
+        }
+        document
     }
 
     /// The program failed; the reason is in the log, not in the answer.
@@ -97,6 +118,7 @@ impl From<&civico_store::Error> for Problem {
             Error::ActDecided => (StatusCode::CONFLICT, "problem-act-decided"),
             Error::NotWaiting => (StatusCode::CONFLICT, "problem-record-not-waiting"),
             Error::Busy => (StatusCode::CONFLICT, "problem-busy"),
+            Error::QuotaExceeded => (StatusCode::TOO_MANY_REQUESTS, "problem-quota"),
             Error::Taken => (StatusCode::CONFLICT, "problem-taken"),
             Error::Inconsistent => (StatusCode::UNPROCESSABLE_ENTITY, "problem-contradiction"),
             Error::NoEnteRole => (StatusCode::SERVICE_UNAVAILABLE, "problem-no-ente-role"),

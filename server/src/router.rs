@@ -20,9 +20,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{
     acts, addok, addresses, aggregates, api, audit, batch, caller, changes, collections, conflicts, datasets,
-    delegations, deliveries, downloads, enti, export, fonts, geocoder, intake, internals, items, keys,
-    landing, limit, localities, me, measure, openapi, quality, record_changes, records, reviews, roles,
-    sign_in, status, styles, summary, thoroughfares, tiles, zones,
+    delegations, deliveries, downloads, enti, execution, export, fonts, geocoder, intake, internals, items,
+    jobs, keys, landing, limit, localities, me, measure, openapi, processes, quality, record_changes,
+    records, reviews, roles, sign_in, status, styles, summary, thoroughfares, tiles, zones,
 };
 use crate::problem::write_problems;
 use crate::state::AppState;
@@ -112,7 +112,15 @@ fn ogc() -> Router<AppState> {
         .route("/collections/{collection}", get(collections::get))
         .route("/collections/{collection}/items", get(items::list))
         .route("/collections/{collection}/items/{item}", get(items::get))
+        .route("/jobs", get(jobs::list))
+        .route("/jobs/{job}", get(jobs::get).patch(jobs::change).delete(jobs::dismiss))
+        .route("/jobs/{job}/rerun", post(jobs::rerun))
+        .route("/jobs/{job}/results", get(jobs::results))
+        .route("/processes", get(processes::list))
+        .route("/processes/{process}", get(processes::get))
+        .route("/processes/{process}/execution", post(execution::run))
         .route("/styles/{style}", get(styles::get))
+        .layer(DefaultBodyLimit::max(execution::MAX_BODY_BYTES))
         .layer(SetResponseHeaderLayer::appending(
             header::VARY,
             HeaderValue::from_static("accept, accept-language, authorization, cookie"),

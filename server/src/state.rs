@@ -11,7 +11,7 @@ use civico_store::catalog::{Collection, RegisterExtent, RegisterState};
 use civico_tiles::TileCache;
 use jiff::civil::Date;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::Instant;
 
 use crate::config::Config;
@@ -22,6 +22,7 @@ use crate::moment;
 use crate::problem::{Answer, Problem};
 use crate::records::vault::Vault;
 use crate::register::quality::Report;
+use crate::worker::Workshop;
 
 /// After how long without a look at the change log a node no longer trusts its caches.
 const TRUSTED_FOR: Duration = Duration::from_millis(500);
@@ -88,6 +89,8 @@ pub(crate) struct Shared {
     pub(crate) quality: moka::future::Cache<(IstatCode, i64), Arc<Report>>,
     /// Seals and opens texts of records.
     pub(crate) vault: Vault,
+    /// Told when a job came.
+    pub(crate) jobs_came: Arc<Notify>,
     /// Places for passwords that are checked at the same time.
     pub(crate) passwords: Arc<Semaphore>,
 }
@@ -107,6 +110,16 @@ impl From<Shared> for AppState {
 }
 
 impl AppState {
+    /// Returns what workers of this node work with.
+    pub(crate) fn workshop(&self) -> Workshop {
+        Workshop {
+            store: self.store.clone(),
+            config: self.config.clone(),
+            state: Some(self.clone()),
+            came: self.jobs_came.clone(),
+        }
+    }
+
     /// Tells whether the change log was read lately, so that caches can be trusted.
     pub(crate) fn is_fresh(&self) -> bool {
         self.log_read_at.load().elapsed() < TRUSTED_FOR

@@ -10,6 +10,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::moment;
 use crate::problem::chain;
+use crate::processing::tell;
 use crate::records::follow::follow;
 use crate::register::nightly;
 use crate::state::AppState;
@@ -35,6 +36,7 @@ pub(crate) fn start(state: &AppState, tasks: &mut JoinSet<()>) {
     tasks.spawn(carry_out(state.clone()));
     tasks.spawn(follow(state.clone()));
     tasks.spawn(nightly::keep(state.clone()));
+    tasks.spawn(tell(state.clone()));
     let kept = state.clone();
     tasks.spawn(async move {
         let mut ticks = interval(RETENTION);
@@ -80,6 +82,10 @@ async fn forget(state: &AppState) -> Result<(), civico_store::Error> {
         state.store.remove_audit_before(&Actor::Node, now - SignedDuration::from_hours(24 * days)).await?;
     if removed > 0 {
         tracing::info!(removed, "upkeep.audit.removed");
+    }
+    let results = state.store.remove_expired_jobs(now).await?;
+    if results > 0 {
+        tracing::info!(results, "upkeep.jobs.removed");
     }
     let kept = SignedDuration::from_hours(24 * TEXT_KEPT_DAYS);
     let erased = state.store.erase_record_texts(now, kept).await?;

@@ -66,7 +66,7 @@ impl Subject {
     /// The same, of an ente and with ids that do not exist.
     fn absent(&self) -> Self {
         let (role, delegation) = (Uuid::new_v4(), Uuid::new_v4());
-        let ids = Ids { role, delegation, key: Uuid::new_v4(), record: Uuid::new_v4() };
+        let ids = Ids { role, delegation, key: Uuid::new_v4(), record: Uuid::new_v4(), job: Uuid::new_v4() };
         Self { collection: self.collection.replace("segreto", "assente"), ente: "assente".to_owned(), ids }
     }
 
@@ -84,6 +84,9 @@ impl Subject {
             ("{key}", self.ids.key.to_string()),
             ("{role}", self.ids.role.to_string()),
             ("{record}", self.ids.record.to_string()),
+            ("{job}", self.ids.job.to_string()),
+            // One that reads whatever it is given.
+            ("{process}", "buffer".to_owned()),
             ("{delegation}", self.ids.delegation.to_string()),
             ("{ente}", self.ente.clone()),
             ("{z}", "9".to_owned()),
@@ -136,6 +139,10 @@ impl Subject {
                 "ente": ente, "label": "x", "purpose": "x", "roles": ["reader"], "routes": ["ogc"],
                 "expires_at": "2027-01-01T00:00:00Z",
             }),
+            ("POST", Some("execution")) => serde_json::json!({
+                "inputs": {"features": {"collection": self.collection}, "distance": 5},
+            }),
+            ("PATCH", Some("{job}")) => serde_json::json!({"keep": true}),
             ("PUT", Some("{record}")) => serde_json::json!({"q": "Via Prova 1, Rho"}),
             ("POST", Some("{record}")) => serde_json::json!({"decision": "keep-open"}),
             ("PUT", Some("acting")) => serde_json::json!({"ente": ente}),

@@ -2,6 +2,7 @@
 
 mod acts;
 mod addok;
+mod analyst;
 mod anncsu;
 mod arcs;
 mod as_of;
@@ -25,8 +26,11 @@ mod internals;
 mod interrupted;
 mod isolation;
 mod items;
+mod jobs;
+mod killed_workers;
 mod localities;
 mod office;
+mod processes;
 mod quality;
 mod real_data;
 mod records;

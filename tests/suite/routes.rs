@@ -41,7 +41,7 @@ pub(crate) fn routes() -> anyhow::Result<Vec<Route>> {
 }
 
 /// Each route, an address of it on the samples, and what somebody who did not sign in gets.
-pub(crate) const ROUTES: [(&str, &str, u16); 79] = [
+pub(crate) const ROUTES: [(&str, &str, u16); 86] = [
     ("/ogc/", "/ogc", 200),
     ("/ogc/conformance", "/ogc/conformance", 200),
     ("/ogc/api", "/ogc/api", 200),
@@ -49,6 +49,13 @@ pub(crate) const ROUTES: [(&str, &str, u16); 79] = [
     ("/ogc/collections/{collection}", "/ogc/collections/rho.parchi", 200),
     ("/ogc/collections/{collection}/items", "/ogc/collections/rho.parchi/items", 200),
     ("/ogc/collections/{collection}/items/{item}", "/ogc/collections/rho.parchi/items/1", 200),
+    ("/ogc/jobs", "/ogc/jobs", 200),
+    ("/ogc/jobs/{job}", "/ogc/jobs/0189b7a0-0000-7000-8000-000000000000", 404),
+    ("/ogc/jobs/{job}/rerun", "/ogc/jobs/0189b7a0-0000-7000-8000-000000000000/rerun", 405),
+    ("/ogc/jobs/{job}/results", "/ogc/jobs/0189b7a0-0000-7000-8000-000000000000/results", 404),
+    ("/ogc/processes", "/ogc/processes", 200),
+    ("/ogc/processes/{process}", "/ogc/processes/buffer", 200),
+    ("/ogc/processes/{process}/execution", "/ogc/processes/buffer/execution", 405),
     ("/ogc/styles/{style}", "/ogc/styles/base", 200),
     ("/rest/audit/v1/entries", "/rest/audit/v1/entries", 401),
     ("/rest/catalog/v1/datasets", "/rest/catalog/v1/datasets", 200),

@@ -68,7 +68,7 @@ pub(super) fn fill<R: Read>(
                 add(&layer, written, rows)?;
             }
             Frame::Failure(notice) => return Err(Error::BrokenFrames(notice.id)),
-            Frame::End(_) | Frame::Report(_) | Frame::Progress(_) => {}
+            Frame::End(_) | Frame::Report(_) | Frame::Progress(_) | Frame::Percent(_) => {}
         }
     }
     if !frames.is_whole() {

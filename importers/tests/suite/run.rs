@@ -67,7 +67,7 @@ fn parse(bytes: &[u8]) -> Outcome {
                 outcome.rows.extend(decoded.into_iter().map(|row| (rows.layer, row)));
             }
             Frame::Report(entry) => outcome.reports.push(entry),
-            Frame::Progress(_) => {}
+            Frame::Progress(_) | Frame::Percent(_) => {}
             Frame::End(end) => outcome.end = Some(end),
             Frame::Failure(notice) => outcome.failure = Some(notice),
         }

@@ -5,9 +5,11 @@ mod dataset;
 mod export;
 mod geocode;
 mod import;
+mod job;
 mod print;
 mod serve;
 mod toponymy;
+mod worker;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use crate::config::Config;
 use crate::import::Failure;
 use crate::messages::Language;
 use crate::opened::Opened;
+use crate::processing::run_child;
 use crate::stop::Stop;
 use crate::terminal::Terminal;
 
@@ -53,6 +56,14 @@ enum Command {
     /// The register of streets and house numbers.
     #[command(subcommand)]
     Toponymy(toponymy::ToponymyCommand),
+    /// Takes jobs of processes from the database until Ctrl-C, beside any number of `civico serve`.
+    Worker(worker::WorkerArguments),
+    /// Jobs of processes: lists them, does one again, gives one up.
+    #[command(subcommand)]
+    Job(job::JobCommand),
+    /// Works on one job that comes through standard input; workers start it.
+    #[command(hide = true)]
+    Process,
     /// What an administrator needs.
     #[command(subcommand)]
     Admin(admin::AdminCommand),
@@ -60,6 +71,10 @@ enum Command {
 
 /// Runs a command and says on standard error why it cannot go on.
 pub(crate) async fn run(arguments: Arguments) -> std::process::ExitCode {
+    if matches!(arguments.command, Command::Process) {
+        // It has no environment and reads no configuration.
+        return tokio::task::block_in_place(run_child);
+    }
     let config = Config::read(arguments.config.as_deref());
     let language = match (&arguments.lang, &config) {
         (Some(token), _) => Language::of(token),
@@ -107,6 +122,15 @@ async fn dispatch(command: Command, config: Arc<Config>, terminal: Terminal) -> 
             with_database(config, terminal, async |opened| toponymy::run(&command, opened, terminal).await)
                 .await
         }
+        Command::Worker(arguments) => {
+            with_database(config, terminal, async |opened| worker::work(&arguments, opened, terminal).await)
+                .await
+        }
+        Command::Job(command) => {
+            with_database(config, terminal, async |opened| job::run(&command, opened, terminal).await).await
+        }
+        // It is run before there is a configuration.
+        Command::Process => Ok(()),
         Command::Admin(command) => admin::run(&command, config, terminal).await,
     }
 }

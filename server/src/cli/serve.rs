@@ -15,7 +15,7 @@ use civico_tiles::TileCache;
 use clap::Args;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
@@ -32,6 +32,7 @@ use crate::state::{AppState, Shared};
 use crate::stop::Stop;
 use crate::terminal::Terminal;
 use crate::upkeep;
+use crate::worker;
 
 /// Reports on comuni that are kept.
 const REPORTS: u64 = 64;
@@ -107,6 +108,9 @@ async fn run(
     let mut tasks = JoinSet::new();
     follow(&state, &mut tasks);
     upkeep::start(&state, &mut tasks);
+    for _worker in 0..opened.config.processes.workers {
+        tasks.spawn(worker::serve(Arc::new(state.workshop())));
+    }
     terminal.say(&Notice::new("cli-ready").with("url", &state.base_url));
     // An answer written in two pieces must not wait for the client's acknowledgement of the first.
     let listener = listener.tap_io(|stream| {
@@ -149,6 +153,7 @@ async fn state(address: SocketAddr, opened: &Opened) -> anyhow::Result<AppState>
         past: moka::future::Cache::builder().max_capacity(PAST_DAYS).time_to_idle(PAST_IDLE).build(),
         quality: moka::future::Cache::new(REPORTS),
         log_seq: watch::channel(0).0,
+        jobs_came: Arc::new(Notify::new()),
         passwords: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
         log_read_at: ArcSwap::from_pointee(Instant::now()),
     }))

@@ -5,13 +5,13 @@ use std::io::PipeWriter;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 
-use civico_domain::catalog::frame::{End, Frame, FrameError, FrameHeader, MAGIC};
+use civico_domain::catalog::frame::{End, Frame, FrameError};
 use civico_domain::notice::Notice;
 use civico_domain::spatial::Srid;
 use tempfile::TempDir;
-use tokio::io::{AsyncReadExt, BufReader};
-use tokio::process::{Child, ChildStdout, Command};
+use tokio::process::{Child, Command};
 
+use super::stream::{Frames, StreamError};
 use crate::config::FilesConfig;
 
 /// Name of the program.
@@ -60,9 +60,7 @@ pub(crate) struct ToponymyRequest {
 #[derive(Debug)]
 pub(crate) struct FilesProcess {
     child: Child,
-    output: BufReader<ChildStdout>,
-    payload: Vec<u8>,
-    ended: bool,
+    frames: Frames,
     _unpacked: TempDir,
 }
 
@@ -191,21 +189,14 @@ impl FilesProcess {
             .kill_on_drop(true)
             .spawn()?;
         let output = child.stdout.take().ok_or_else(|| std::io::Error::other("no output"))?;
-        Ok(Self {
-            child,
-            output: BufReader::with_capacity(512 * 1024, output),
-            payload: Vec::new(),
-            ended: false,
-            _unpacked: unpacked,
-        })
+        Ok(Self { child, frames: Frames::new(output), _unpacked: unpacked })
     }
 
     async fn expect_magic(&mut self) -> Result<(), FilesError> {
-        let mut magic = [0; MAGIC.len()];
-        match self.output.read_exact(&mut magic).await {
-            Ok(_) if magic == MAGIC => Ok(()),
-            Ok(_) => Err(FrameError::Magic.into()),
-            Err(_cut) => Err(self.early_end().await),
+        match self.frames.begin().await {
+            Ok(()) => Ok(()),
+            Err(StreamError::Cut) => Err(self.early_end().await),
+            Err(StreamError::Frame(error)) => Err(error.into()),
         }
     }
 
@@ -214,24 +205,14 @@ impl FilesProcess {
     /// # Errors
     /// The child refuses the file, breaks off, or writes nonsense.
     pub(crate) async fn next(&mut self) -> Result<Option<Frame<'_>>, FilesError> {
-        if self.ended {
-            return Ok(None);
-        }
-        let mut header = [0; FrameHeader::BYTES];
-        if self.output.read_exact(&mut header).await.is_err() {
-            return Err(self.early_end().await);
-        }
-        let header = FrameHeader::decode(header)?;
-        self.payload.resize(header.length as usize, 0);
-        if self.output.read_exact(&mut self.payload).await.is_err() {
-            return Err(self.early_end().await);
-        }
-        match header.decode_payload(&self.payload)? {
-            Frame::Failure(notice) => Err(FilesError::Refused(notice)),
-            frame => {
-                self.ended = matches!(frame, Frame::End(_));
-                Ok(Some(frame))
-            }
+        match self.frames.next().await {
+            Ok(Some(Frame::Failure(notice))) => Err(FilesError::Refused(notice)),
+            Ok(frame) => Ok(frame),
+            Err(StreamError::Cut) => match self.child.wait().await {
+                Ok(status) => Err(FilesError::Ended(reason(status))),
+                Err(error) => Err(error.into()),
+            },
+            Err(StreamError::Frame(error)) => Err(error.into()),
         }
     }
 
@@ -244,7 +225,7 @@ impl FilesProcess {
 }
 
 /// Says in words how a process ended.
-fn reason(status: ExitStatus) -> String {
+pub(crate) fn reason(status: ExitStatus) -> String {
     use std::os::unix::process::ExitStatusExt;
     match (status.signal(), status.code()) {
         (Some(signal), _) => format!("signal {signal}"),

@@ -1,5 +1,7 @@
 //! The OpenAPI 3.0 definition of the OGC API, made from the catalog.
 
+mod processes;
+
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -55,6 +57,7 @@ fn definition(base: &str, collections: &[Collection], language: Language) -> Val
     for (path, operation, title) in documents {
         paths.insert(path.to_owned(), get(operation, &language.word(title), &[], JSON));
     }
+    processes::insert(&mut paths, language);
     for collection in collections {
         insert_collection(&mut paths, collection, language);
     }

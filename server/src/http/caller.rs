@@ -43,6 +43,9 @@ pub(crate) struct Session {
     pub(crate) token: Token,
 }
 
+/// Anybody who sends a body that changes nothing: of a session only a page of ours.
+pub(crate) struct Asker(pub(crate) Caller);
+
 /// Somebody who is known and means to change something: a key, or a session whose page said so.
 pub(crate) struct Writer(pub(crate) Caller);
 
@@ -177,17 +180,28 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Writer {
+impl<S: Sync> FromRequestParts<S> for Asker {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Problem> {
-        let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_else(Caller::anonymous).known()?;
+        let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_else(Caller::anonymous);
         if let Some(session) = &caller.session {
             let repeated = parts.headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok());
             if repeated != Some(session.known.csrf.as_str()) {
                 return Err(Problem::new(StatusCode::FORBIDDEN, Notice::new("problem-csrf")));
             }
         }
+        Ok(Self(caller))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Writer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let known = parts.extensions.get::<Caller>().cloned().unwrap_or_else(Caller::anonymous).known();
+        let _known: Caller = known?;
+        let Asker(caller) = Asker::from_request_parts(parts, state).await?;
         Ok(Self(caller))
     }
 }

@@ -44,7 +44,10 @@ pub(crate) async fn take(request: Request, next: Next) -> Response {
         return refuse(StatusCode::BAD_REQUEST, "problem-nul");
     }
     let (parts, body) = request.into_parts();
-    if UPLOADS.contains(&parts.uri.path()) {
+    let path = parts.uri.path();
+    // A request may bring along the features that a process works on.
+    let is_execution = path.starts_with("/ogc/processes/") && path.ends_with("/execution");
+    if UPLOADS.contains(&path) || is_execution {
         return match gather(body).await {
             Ok(whole) => next.run(Request::from_parts(parts, whole)).await,
             Err(problem) => problem.into_response(),

@@ -6,10 +6,11 @@ mod table;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use civico_domain::notice::Notice;
 use civico_domain::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use civico_domain::spatial::Bounds;
 use civico_store::catalog::Collection;
-use civico_store::items::{Interval, ItemFilter, ItemPage};
+use civico_store::items::{ItemFilter, ItemPage};
 
 use super::caller::Caller;
 use super::collections::bbox_text;
@@ -18,6 +19,7 @@ use super::landing::rel;
 use super::link::{GEOJSON, HTML, JSON, Link};
 use super::query::{Parameters, wrong};
 use super::representation::Representation;
+use crate::filter::{FilterError, item_filter};
 use crate::messages::Language;
 use crate::problem::{Answer, Problem};
 use crate::state::AppState;
@@ -143,51 +145,20 @@ fn read(mut parameters: Parameters, collection: &Collection) -> Answer<ItemsQuer
     if let Some(bbox) = &bbox {
         texts.push(format!("bbox={}", bbox_text(bbox)));
     }
-    let mut filter = ItemFilter { bbox, ..ItemFilter::default() };
-    if let Some(text) = parameters.take("datetime")? {
-        filter.interval = Some(interval(&text).ok_or_else(|| wrong("datetime"))?);
+    let datetime = parameters.take("datetime")?;
+    if let Some(text) = &datetime {
         texts.push(format!("datetime={text}"));
     }
-    for (name, text) in parameters.take_rest()? {
-        let place = collection.find_column(&name);
-        let place = place.ok_or_else(|| {
-            Problem::bad_request(
-                civico_domain::notice::Notice::new("problem-unknown-parameter").with("name", &name),
-            )
-        })?;
-        let kind =
-            collection.columns.get(place).map(|column| column.column.kind).ok_or_else(|| wrong(&name))?;
-        filter.equals.push((place, kind.parse(&text).map_err(|_error| wrong(&name))?));
-        texts.push(format!("{}={}", encode(&name), encode(&text)));
-    }
+    let rest = parameters.take_rest()?;
+    let filter = item_filter(collection, bbox, datetime.as_deref(), &rest).map_err(|error| match error {
+        FilterError::Wrong(name) => wrong(&name),
+        FilterError::Unknown(name) => {
+            Problem::bad_request(Notice::new("problem-unknown-parameter").with("name", name))
+        }
+    })?;
+    texts.extend(rest.iter().map(|(name, text)| format!("{}={}", encode(name), encode(text))));
     let page = ItemPage { limit: limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT), offset, after };
     Ok(ItemsQuery { filter, page, text: texts.join("&") })
-}
-
-/// Reads `datetime`: an instant, or `from/to` with `..` or nothing for an open end; a day stands
-/// for the whole day in UTC (17-069r4, 7.15.4).
-fn interval(text: &str) -> Option<Interval> {
-    let open = |text: &str| text.is_empty() || text == "..";
-    let (from, to) = text.split_once('/').unwrap_or((text, text));
-    let from = if open(from) { None } else { Some(begin(from)?) };
-    let to = if open(to) { None } else { Some(end(to)?) };
-    let ordered = from.zip(to).is_none_or(|(from, to)| from <= to);
-    (ordered && (text.contains('/') || from.is_some())).then_some(Interval { from, to })
-}
-
-fn begin(text: &str) -> Option<jiff::Timestamp> {
-    text.parse().ok().or_else(|| {
-        let day: jiff::civil::Date = text.parse().ok()?;
-        Some(day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
-    })
-}
-
-fn end(text: &str) -> Option<jiff::Timestamp> {
-    text.parse().ok().or_else(|| {
-        let day: jiff::civil::Date = text.parse().ok()?;
-        let last = day.at(23, 59, 59, 999_999_000);
-        Some(last.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
-    })
 }
 
 fn page_links(
@@ -243,34 +214,4 @@ fn encode(text: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     utf8_percent_encode(text, UNRESERVED).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_interval_may_be_open_at_one_end() {
-        let whole_day = interval("2018-02-12").unwrap();
-        assert_eq!(whole_day.from.unwrap().to_string(), "2018-02-12T00:00:00Z");
-        assert_eq!(whole_day.to.unwrap().to_string(), "2018-02-12T23:59:59.999999Z");
-        assert!(interval("2018-02-12T00:00:00Z/..").unwrap().to.is_none());
-        assert!(interval("../2018-02-12").unwrap().from.is_none());
-        assert!(interval("/2018-02-12T23:20:50.52Z").unwrap().from.is_none());
-    }
-
-    #[test]
-    fn what_is_no_interval_is_refused() {
-        for text in [
-            "",
-            "..",
-            "yesterday",
-            "2018-02-12/2018-02-11",
-            "2018-02-30",
-            "a/b",
-            "2018-02-12/2018-02-13/2018-02-14",
-        ] {
-            assert_eq!(interval(text), None, "{text}");
-        }
-    }
 }

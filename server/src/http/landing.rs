@@ -17,13 +17,25 @@ use crate::messages::Language;
 use crate::problem::{Answer, Problem};
 use crate::state::AppState;
 
-/// What this server conforms to (OGC 17-069r4, annex A).
-const CONFORMS_TO: [&str; 4] = [
+/// What this server conforms to (OGC 17-069r4, annex A; 18-062r2, annex A).
+const CONFORMS_TO: [&str; 12] = [
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
     "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/json",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/html",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/oas30",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/job-list",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/dismiss",
+    "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/callback",
 ];
+
+/// Relations of the processes and their jobs to the landing page (18-062r2, 7.2).
+const PROCESSES: &str = "http://www.opengis.net/def/rel/ogc/1.0/processes";
+const JOBS: &str = "http://www.opengis.net/def/rel/ogc/1.0/job-list";
 
 /// `GET /ogc`
 pub(crate) async fn landing(
@@ -37,6 +49,7 @@ pub(crate) async fn landing(
     let word = |id: &str| language.word(id);
     let (conformance, media_type) = representation.of(&format!("{base}/ogc/conformance"));
     let (collections, _) = representation.of(&format!("{base}/ogc/collections"));
+    let (processes, _) = representation.of(&format!("{base}/ogc/processes"));
     let found = [
         Link::new(
             format!("{base}/ogc?f=json"),
@@ -54,6 +67,8 @@ pub(crate) async fn landing(
         Link::new(format!("{base}/ogc/api?f=html"), "service-doc", HTML, &word("ogc-api-html")),
         Link::new(conformance, "conformance", media_type, &word("ogc-conformance")),
         Link::new(collections, "data", media_type, &word("ogc-collections")),
+        Link::new(processes, PROCESSES, media_type, &word("ogc-processes")),
+        Link::new(format!("{base}/ogc/jobs"), JOBS, JSON, &word("ogc-jobs")),
     ];
     let title = word("ogc-title");
     Ok(match representation {

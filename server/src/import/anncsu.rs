@@ -85,7 +85,7 @@ pub(crate) async fn read_anncsu(
                         .for_each(|subject| put(&mut register, subject));
                 }
             }
-            Frame::Progress(_) | Frame::End(_) => {}
+            Frame::Progress(_) | Frame::Percent(_) | Frame::End(_) => {}
         }
     }
     Ok(AnncsuRows::of(&register))

@@ -125,6 +125,7 @@ async fn take(
         Frame::Rows(rows) => version.add_rows(rows).await.map_err(stored)?,
         Frame::Report(entry) => reports.add(entry),
         Frame::Progress(progress) => watcher.rows(progress.rows, None),
+        Frame::Percent(_) => {}
         Frame::End(end) => reports.end(&end),
         Frame::Failure(notice) => return Err(Failure(notice)),
     }

@@ -169,6 +169,7 @@ impl Reading {
                     self.reports.add(entry);
                 }
                 Frame::Progress(progress) => watcher.rows(progress.rows, None),
+                Frame::Percent(_) => {}
                 Frame::End(end) => self.reports.end(&end),
                 Frame::Failure(notice) => return Err(Failure(notice)),
             }

@@ -68,6 +68,9 @@ pub enum Error {
     /// The record does not wait for a review.
     #[error("the record does not wait for a review")]
     NotWaiting,
+    /// The ente has too many jobs waiting, or too much of results kept.
+    #[error("the ente has too many jobs waiting, or too much of results kept")]
+    QuotaExceeded,
     /// The ente has no database role, and Civico may not make it.
     #[error("the ente has no database role and this user may not create it")]
     NoEnteRole,

@@ -104,6 +104,11 @@ impl Conditions {
         }
     }
 
+    /// Adds a condition whose literals are parameters already.
+    pub(crate) fn also(&mut self, condition: &str) {
+        self.and(condition);
+    }
+
     /// Adds a parameter and returns its place, `$3`.
     pub(crate) fn push(&mut self, param: Box<dyn ToSql + Sync + Send>) -> String {
         self.params.push(param);

@@ -8,6 +8,7 @@ mod filter;
 mod identifier;
 pub mod identity;
 pub mod items;
+pub mod processing;
 pub mod records;
 pub mod schema;
 mod store;

@@ -55,6 +55,17 @@ impl Store {
         self.begin(name, &format!("BEGIN ISOLATION LEVEL {isolation} READ ONLY"), &role, timeout_ms).await
     }
 
+    /// Begins a transaction that reads one moment as `actor`, for as long as a job needs.
+    pub(crate) async fn read_for(
+        &self,
+        name: &'static str,
+        actor: &Actor,
+        timeout_ms: u64,
+    ) -> Result<Transaction, Error> {
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        self.begin(name, begin, &self.role_of(actor), timeout_ms).await
+    }
+
     /// Begins a transaction that writes under the role of `actor`: policies decide what.
     pub(crate) async fn write(&self, name: &'static str, actor: &Actor) -> Result<Transaction, Error> {
         self.begin_write(name, &self.role_of(actor)).await
@@ -187,7 +198,21 @@ impl Drop for Transaction {
     fn drop(&mut self) {
         if let Some(client) = self.client.take() {
             tracing::debug!(transaction = self.name, "store.transaction.abandoned");
+            cancel(&client);
             drop(Object::take(client));
         }
+    }
+}
+
+/// Asks the database to give up what a connection asked: it would notice only after a while, or
+/// when it wants to send rows, that nobody is there any more.
+fn cancel(client: &Object) {
+    let token = client.cancel_token();
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        runtime.spawn(async move {
+            if let Err(error) = token.cancel_query(tokio_postgres::NoTls).await {
+                tracing::debug!(%error, "store.transaction.not_cancelled");
+            }
+        });
     }
 }

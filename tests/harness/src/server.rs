@@ -88,6 +88,11 @@ impl TestServer {
         Ok(line.trim().trim_end_matches(" kB").parse()?)
     }
 
+    /// Returns the number of its process; `None` once it has ended.
+    pub fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
     /// Returns the server's data folder; the log is in it too.
     pub fn data_folder(&self) -> &std::path::Path {
         self.data.path()

@@ -34,7 +34,7 @@ pub(crate) struct Enti {
     pub(crate) cookies: HashMap<(&'static str, Role), (String, String)>,
     /// By slug: the key.
     pub(crate) keys: HashMap<&'static str, String>,
-    /// By slug: ids of a role, a delegation, a key and a record of the ente.
+    /// By slug: ids of a role, a delegation, a key, a record and a job of the ente.
     pub(crate) ids: HashMap<&'static str, Ids>,
 }
 
@@ -45,6 +45,7 @@ pub(crate) struct Ids {
     pub(crate) delegation: Uuid,
     pub(crate) key: Uuid,
     pub(crate) record: Uuid,
+    pub(crate) job: Uuid,
 }
 
 impl Enti {
@@ -108,6 +109,7 @@ impl Enti {
         store.add_key(&actor, &key).await?;
         self.keys.insert(slug, format!("civico_{}_{secret}", id.as_simple()));
         let record = self.record(&code, slug).await?;
+        let job = self.job(&code, slug).await?;
         let other: EnteCode = if slug == "parco-sud" { "015009" } else { "parco-sud" }.parse()?;
         // A delegation that gives nothing to read: its id is what is looked for.
         if slug != "arese" && slug != "parco-sud" {
@@ -115,10 +117,10 @@ impl Enti {
             let made = store.list_delegations(&actor, &code).await?;
             let delegation = made.first().context("a delegation")?.id;
             let role = store.list_roles(&actor, &code).await?.first().context("a role")?.id;
-            self.ids.insert(slug, Ids { role, delegation, key: id, record });
+            self.ids.insert(slug, Ids { role, delegation, key: id, record, job });
         } else {
             let role = store.list_roles(&actor, &code).await?.first().context("a role")?.id;
-            self.ids.insert(slug, Ids { role, delegation: Uuid::new_v4(), key: id, record });
+            self.ids.insert(slug, Ids { role, delegation: Uuid::new_v4(), key: id, record, job });
         }
         Ok(())
     }
@@ -129,6 +131,16 @@ impl Enti {
         let insert = "INSERT INTO civico.record (id, ente, kind, reference, created_by)
              VALUES ($1, $2, 'home-care', $3, 'x')";
         self.database.client().await?.execute(insert, &[&id, &code, &reference]).await?;
+        Ok(id)
+    }
+
+    /// Adds a job of an ente that is over.
+    async fn job(&self, code: &EnteCode, slug: &str) -> anyhow::Result<Uuid> {
+        let (id, code, value) = (Uuid::new_v4(), code.as_str(), format!("marcatore-{slug}"));
+        let inputs = serde_json::json!({"value": value});
+        let insert = "INSERT INTO civico.job (id, ente, process, state, inputs, result, created_by)
+             VALUES ($1, $2, 'echo', 'successful', $3, $3, 'x')";
+        self.database.client().await?.execute(insert, &[&id, &code, &inputs]).await?;
         Ok(id)
     }
 

@@ -47,6 +47,14 @@ impl Arguments {
         self.0.iter().map(|(name, argument)| (name.as_str(), argument))
     }
 
+    /// Returns them without features and geometries, which whoever works on them gets otherwise.
+    #[must_use]
+    pub fn without_data(&self) -> Self {
+        let is_data = |argument: &Argument| matches!(argument, Argument::Features(_) | Argument::Geometry(_));
+        let kept = self.0.iter().filter(|(_, argument)| !is_data(argument));
+        Self(kept.map(|(name, argument)| (name.clone(), argument.clone())).collect())
+    }
+
     /// Returns what was given for an input.
     pub fn get(&self, name: &str) -> Option<&Argument> {
         self.0.get(name)

@@ -63,7 +63,7 @@ pub(super) async fn unpack(
                 }
             }
             Frame::Report(entry) if entry.severity == Severity::Warning => terminal.say(&entry.notice),
-            Frame::Report(_) | Frame::Progress(_) | Frame::End(_) => {}
+            Frame::Report(_) | Frame::Progress(_) | Frame::Percent(_) | Frame::End(_) => {}
             Frame::Failure(notice) => return Err(Failure(notice)),
         }
     }

@@ -60,6 +60,16 @@ pub struct VersionImport {
     copy: Option<Pin<Box<CopyInSink<Bytes>>>>,
 }
 
+/// Versions that are made but for the end of the transaction.
+pub(crate) struct Finished {
+    pub(crate) actor: Actor,
+    pub(crate) ente: EnteCode,
+    pub(crate) transaction: Transaction,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) published: Vec<(CollectionId, i32)>,
+    pub(crate) relations: Vec<Relation>,
+}
+
 /// A layer whose table exists.
 struct Begun {
     layer: ImportLayer,
@@ -93,6 +103,17 @@ impl Store {
         digest: &str,
     ) -> Result<VersionImport, Error> {
         let transaction = self.write_as_owner("catalog.import", actor, Right::Publish, &ente.code).await?;
+        self.begin_versions(transaction, actor, ente, digest).await
+    }
+
+    /// Begins to make versions in a transaction of the owner's, whose right was asked.
+    pub(crate) async fn begin_versions(
+        &self,
+        transaction: Transaction,
+        actor: &Actor,
+        ente: &Ente,
+        digest: &str,
+    ) -> Result<VersionImport, Error> {
         // An import waits for the one before it, however long.
         transaction.define("SET LOCAL lock_timeout = 0").await?;
         lock_ente(&transaction, &ente.code).await?;
@@ -190,11 +211,26 @@ impl VersionImport {
     /// # Errors
     /// The database refuses; nothing is published then.
     pub async fn publish(
-        mut self,
+        self,
         reports: &[serde_json::Value],
         originals: &[Original],
         store: &Store,
     ) -> Result<Vec<(CollectionId, i32)>, Error> {
+        let finished = self.finish(reports, originals, store).await?;
+        let Finished { actor, ente, transaction, changes, published, .. } = finished;
+        let count = i64::try_from(published.len()).ok();
+        transaction.audit(&actor, &ente, "datasets.publish", count, None).await?;
+        transaction.commit_with(&actor, &changes).await?;
+        Ok(published)
+    }
+
+    /// Indexes the rows and makes them the current versions, all but ending the transaction.
+    pub(crate) async fn finish(
+        mut self,
+        reports: &[serde_json::Value],
+        originals: &[Original],
+        store: &Store,
+    ) -> Result<Finished, Error> {
         self.end_copy().await?;
         let mut changes = Vec::with_capacity(self.layers.len());
         let mut published = Vec::with_capacity(self.layers.len());
@@ -209,12 +245,10 @@ impl VersionImport {
             });
             published.push((collection, begun.version));
         }
-        let (transaction, ente) = (self.transaction, &self.ente.code);
-        regrant(&transaction, &store.installation, ente).await?;
-        let count = i64::try_from(published.len()).ok();
-        transaction.audit(&self.actor, ente, "datasets.publish", count, None).await?;
-        transaction.commit_with(&self.actor, &changes).await?;
-        Ok(published)
+        let (transaction, ente) = (self.transaction, self.ente.code);
+        regrant(&transaction, &store.installation, &ente).await?;
+        let relations = self.layers.into_iter().map(|begun| begun.relation).collect();
+        Ok(Finished { actor: self.actor, ente, transaction, changes, published, relations })
     }
 
     /// Returns how many rows each layer has so far.

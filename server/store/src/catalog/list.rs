@@ -44,7 +44,7 @@ impl Store {
     }
 }
 
-fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Error> {
+pub(crate) fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Error> {
     let inconsistent = |_error| Error::InconsistentRow { table: "civico.dataset_version" };
     let columns: Vec<CollectionColumn> = serde_json::from_value(row.try_get("columns")?)
         .map_err(|_error| Error::InconsistentRow { table: "civico.dataset_version" })?;

@@ -162,7 +162,7 @@ async fn extents(transaction: &Transaction) -> Result<Vec<RegisterExtent>, Error
 }
 
 /// Returns the register's collections with what the database holds now.
-pub(super) async fn collections(transaction: &Transaction) -> Result<Vec<Collection>, Error> {
+pub(crate) async fn collections(transaction: &Transaction) -> Result<Vec<Collection>, Error> {
     let row = transaction.query_one(sql!("catalog/get_register_state"), &[]).await?;
     let (seq, srid) = (row.try_get("seq")?, row.try_get("srid")?);
     let updated = row.try_get("updated")?;

@@ -13,5 +13,6 @@ pub use delegation::DelegationEntry;
 pub(crate) use enti::put_ente;
 pub use key::{KeyEntry, KnownKey, NewKey};
 pub use role::RoleEntry;
+pub(crate) use session::identity;
 pub use session::{KnownSession, NewSession, OwnRoles};
 pub use sign_in::{NewSignIn, SignIn};

@@ -178,7 +178,7 @@ fn known_session(row: &Row) -> Result<KnownSession, Error> {
 }
 
 /// Works out who somebody is from the ente acted for, the roles held there and its relations.
-pub(super) fn identity(row: &Row, principal: Principal) -> Result<Identity, Error> {
+pub(crate) fn identity(row: &Row, principal: Principal) -> Result<Identity, Error> {
     let nobody = Identity { principal, acting: None, grants: Vec::new(), withheld: Vec::new() };
     let Some(code) = row.try_get::<_, Option<&str>>("code")? else { return Ok(nobody) };
     let acting = Acting {

@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../migrations/V0008__localities.sql"),
     },
     Migration { version: 9, name: "arcs", text: include_str!("../../migrations/V0009__arcs.sql") },
+    Migration { version: 10, name: "jobs", text: include_str!("../../migrations/V0010__jobs.sql") },
 ];
 
 /// The table of what was done, in the same style as the rest.

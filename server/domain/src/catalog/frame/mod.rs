@@ -9,6 +9,7 @@
 //! kind 4   Progress  JSON of [`Progress`]
 //! kind 5   End       JSON of [`End`]
 //! kind 6   Failure   JSON of [`Notice`]
+//! kind 7   Percent   JSON of a number: how much of a work is done
 //! ```
 //!
 //! A row is a tuple of PostgreSQL's binary COPY format, so that it travels to the database as it

@@ -51,6 +51,8 @@ pub enum Frame<'a> {
     End(End),
     /// The file cannot be read; nothing follows.
     Failure(Notice),
+    /// How much of a work is done, from 0 to 100.
+    Percent(u8),
 }
 
 impl FrameHeader {
@@ -79,6 +81,7 @@ impl FrameHeader {
             4 => Frame::Progress(self.json(payload)?),
             5 => Frame::End(self.json(payload)?),
             6 => Frame::Failure(self.json(payload)?),
+            7 => Frame::Percent(self.json(payload)?),
             other => return Err(FrameError::UnknownKind(other)),
         })
     }

@@ -66,6 +66,15 @@ impl<W: Write> FrameWriter<W> {
         self.json(4, &progress)
     }
 
+    /// Says how much of a work is done, at once.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    pub fn percent(&mut self, percent: u8) -> io::Result<()> {
+        self.json(7, &percent)?;
+        self.output.flush()
+    }
+
     /// Ends the stream: everything was read.
     ///
     /// # Errors

@@ -1,0 +1,155 @@
+//! Drill-through (carotaggio): all layers at a place, grouped by theme.
+
+use std::collections::BTreeMap;
+
+use civico_domain::identity::Actor;
+use civico_domain::notice::Notice;
+use civico_domain::processing::{Argument, Arguments, Source};
+use civico_domain::spatial::Bounds;
+use civico_store::catalog::Collection;
+use civico_store::items::ItemFilter;
+use civico_store::processing::{Drilled, DrilledFeature, Place};
+use geozero::{CoordDimensions, ToWkb};
+use serde_json::{Map, Value, json};
+
+use super::failure::Stopped;
+use super::geojson;
+use crate::filter::item_filter;
+use crate::http::geojson::json_value;
+use crate::worker::Workshop;
+
+/// Most collections that one question looks in.
+const MAX_COLLECTIONS: usize = 200;
+/// Most features of one collection that are told.
+const MAX_FEATURES: u32 = 100;
+
+/// Answers what lies at a place, and of which versions.
+///
+/// # Errors
+/// The place is none, or a collection is not there for whoever asks.
+pub(super) async fn drill_through(
+    shop: &Workshop,
+    actor: &Actor,
+    arguments: &Arguments,
+) -> Result<(Value, Value), Stopped> {
+    let geometry = arguments.geometry("geometry").cloned().unwrap_or(Value::Null);
+    let srid = shop.config.srid;
+    let table = geojson::table(&shop.store, actor, "geometry", &geometry, srid).await?;
+    let shape = table.rows.first().and_then(|row| row.geometry.as_ref());
+    let nowhere = || Stopped::input("geometry", Notice::new("job-bad-geojson"));
+    let wkb = shape.ok_or_else(nowhere)?.to_wkb(CoordDimensions::xy()).map_err(|_error| nowhere())?;
+    let place = Place {
+        wkb,
+        distance_m: arguments.number("distance").unwrap_or(0.0),
+        least_area_m2: arguments.number("least-area").unwrap_or(0.0),
+    };
+    let asked = collections(shop, actor, arguments).await?;
+    let found = shop.store.drill(actor, &asked, &place, MAX_FEATURES).await?;
+    let versions: BTreeMap<&str, i64> =
+        asked.iter().map(|(collection, _)| (collection.id.as_str(), collection.version)).collect();
+    let versions = json!(versions);
+    let layers: Vec<(&Collection, Drilled)> = (asked.iter().zip(found))
+        .filter_map(|((collection, _), drilled)| Some((collection, drilled?)))
+        .filter(|(_, drilled)| !drilled.features.is_empty())
+        .collect();
+    Ok((document(&geometry, &layers), versions))
+}
+
+/// The collections that are meant, with their filters: those named, else all that the caller sees.
+async fn collections(
+    shop: &Workshop,
+    actor: &Actor,
+    arguments: &Arguments,
+) -> Result<Vec<(Collection, ItemFilter)>, Stopped> {
+    let all = match &shop.state {
+        Some(state) if state.is_fresh() => state.catalog.load().collections.clone(),
+        _ => shop.store.list_collections(actor).await?,
+    };
+    let mut all: Vec<Collection> =
+        all.into_iter().filter(|collection| collection.is_visible_to(actor)).collect();
+    if let Some(theme) = arguments.text("theme") {
+        all.retain(|collection| collection.theme.as_deref() == Some(theme));
+    }
+    let Some(Argument::Features(sources)) = arguments.get("collections") else {
+        all.truncate(MAX_COLLECTIONS);
+        return Ok(all.into_iter().map(|collection| (collection, ItemFilter::default())).collect());
+    };
+    let mut chosen = Vec::with_capacity(sources.len());
+    for (number, source) in (1_u32..).zip(sources) {
+        let refused = |notice| Stopped::input("collections", notice);
+        let Source::Collection(source) = source else {
+            return Err(refused(Notice::new("job-collections-only")));
+        };
+        let missing = || refused(Notice::new("job-no-such-collection").with("number", number));
+        if source.version.is_some() {
+            return Err(refused(Notice::new("job-current-version-only")));
+        }
+        let known = all.iter().find(|known| known.id == source.collection).ok_or_else(missing)?;
+        let pairs: Vec<(String, String)> =
+            source.filter.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
+        let bbox = source.bbox.map(Bounds::from);
+        let filter = item_filter(known, bbox, source.datetime.as_deref(), &pairs);
+        let filter =
+            filter.map_err(|_error| refused(Notice::new("job-bad-filter").with("number", number)))?;
+        chosen.push((known.clone(), filter));
+    }
+    Ok(chosen)
+}
+
+fn document(geometry: &Value, layers: &[(&Collection, Drilled)]) -> Value {
+    let mut themes: BTreeMap<Option<&str>, Vec<Value>> = BTreeMap::new();
+    for (collection, drilled) in layers {
+        let theme = match collection.theme.as_deref() {
+            None if collection.is_of_register() => Some("toponymy"),
+            theme => theme,
+        };
+        themes.entry(theme).or_default().push(layer(collection, drilled));
+    }
+    // What has no theme comes last.
+    let (without, with): (Vec<_>, Vec<_>) = themes.into_iter().partition(|(theme, _)| theme.is_none());
+    let themes: Vec<Value> = with
+        .into_iter()
+        .chain(without)
+        .map(|(theme, collections)| json!({"theme": theme, "collections": collections}))
+        .collect();
+    let features: i64 = layers.iter().map(|(_, drilled)| drilled.total).sum();
+    json!({
+        "place": {"geometry": geometry},
+        "themes": themes,
+        "summary": {"collections": layers.len(), "features": features},
+    })
+}
+
+fn layer(collection: &Collection, drilled: &Drilled) -> Value {
+    let shown = i64::try_from(drilled.features.len()).unwrap_or(i64::MAX);
+    json!({
+        "collection": collection.id,
+        "title": collection.title,
+        "ente": collection.ente.as_ref().map(|(_, name)| name),
+        "version": collection.version,
+        "date": collection.updated,
+        "license": collection.license,
+        "numberMatched": drilled.total,
+        "truncated": drilled.total > shown,
+        "features": drilled.features.iter().map(|found| feature(collection, found)).collect::<Vec<_>>(),
+    })
+}
+
+fn feature(collection: &Collection, found: &DrilledFeature) -> Value {
+    let names = collection.columns.iter().map(|column| column.column.name.clone());
+    let properties: Map<String, Value> = names.zip(found.values.iter().map(json_value)).collect();
+    let mut feature = json!({"id": found.id, "properties": properties});
+    let measures = [
+        ("distance_m", Some(found.distance_m).filter(|distance| *distance > 0.0)),
+        ("area_m2", found.area_m2),
+        ("share", found.share),
+        ("share_of_feature", found.share_of_feature),
+        ("length_m", found.length_m),
+    ];
+    for (name, value) in measures {
+        if let Some(value) = value {
+            feature[name] = json!(value);
+        }
+    }
+    feature
+}

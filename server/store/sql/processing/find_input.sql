@@ -1,0 +1,13 @@
+-- store::processing::find_input
+-- A dataset at a version, the current one unless one is named, if the caller may see it.
+-- $1 collection
+-- $2 version, or NULL
+SELECT d.collection, d.ente, e.name AS ente_name, e.zone, d.title, d.theme, d.license, d.attribution,
+       d.visibility, ARRAY(SELECT s.ente FROM civico.dataset_share s WHERE s.collection = d.collection) AS shared_with,
+       d.edition, v.relation_schema, v.relation_name, v.columns, v.geometry_kind,
+       v.item_count, v.bounds, v.published_at, v.version AS number, i.srid
+FROM civico.dataset d
+JOIN civico.ente e ON e.code = d.ente
+JOIN civico.dataset_version v ON v.collection = d.collection AND v.version = coalesce($2, d.current_version)
+CROSS JOIN civico.installation i
+WHERE d.collection = $1 AND v.state = 'published'

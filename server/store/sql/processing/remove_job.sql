@@ -1,0 +1,3 @@
+-- store::processing::remove_job
+-- $1 id
+DELETE FROM civico.job WHERE id = $1
