@@ -2,7 +2,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { Dataset } from "../api/catalog";
 import { ApiError, isAbort, type Client } from "../api/client";
-import type { LonLat } from "../api/geocoder";
 import type { Person } from "../api/identity";
 import type { Job } from "../api/jobs";
 import { getProcess, listProcesses, type Process, type ProcessSummary } from "../api/processes";
@@ -66,7 +65,7 @@ export class AnalysisPanel extends CivicoElement {
   private request = new AbortController();
 
   /** Where somebody pointed: what of the result is there. True where that answers it. */
-  point(_point: LonLat, hits: readonly Hit[]): boolean {
+  point(hits: readonly Hit[]): boolean {
     const hit = hits.find(({ collection }) => collection === RESULT);
     if (hit) void this.result?.pick(hit.id);
     return hit !== undefined || this.view === "run";

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { Client } from "../api/client";
+import { ApiError, type Client } from "../api/client";
 import { decodeDrill, type Drill } from "../api/drill";
 import type { Outcome, ResultFeature } from "../api/jobs";
 import { sampleItems } from "../api/result-items";
@@ -14,11 +14,15 @@ import { save } from "../ui/page";
 import { fileOf, formatsOf, type Format } from "./downloads";
 import { drillView } from "./drill-view";
 import { legendView } from "./legend-view";
+import { wait } from "./port";
 import { resultTable } from "./result-table";
 
 /** Up to here a result is drawn from its features, beyond by the tiles of its collection. */
 const IN_HAND = 2_000;
 const ZOOM_MAX = 17;
+/** How often a collection that is not known yet is asked for again, and how long between. */
+const TRIES = 4;
+const PAUSE_MS = 300;
 
 /** What came of an analysis: on the map, with its legend, as a table, and as a file. */
 @customElement("civico-result")
@@ -116,10 +120,22 @@ export class ResultView extends CivicoElement {
   }
 
   private async read(outcome: Outcome, signal: AbortSignal): Promise<{ features: readonly ResultFeature[]; sample: readonly ResultFeature[]; matched: number }> {
-    if (outcome.kind === "collection") return sampleItems(this.client, outcome.collection, IN_HAND, signal);
+    if (outcome.kind === "collection") return this.sampled(outcome.collection, signal);
     if (outcome.kind === "features") return { features: outcome.features, sample: outcome.features, matched: outcome.features.length };
     if (this.process === "drill-through") this.drill = decodeDrill(outcome.value);
     return { features: NOTHING, sample: NOTHING, matched: 0 };
+  }
+
+  /** A node hears of a new collection a moment after the job is done. */
+  private async sampled(collection: string, signal: AbortSignal): ReturnType<typeof sampleItems> {
+    for (let turn = 0; ; turn += 1) {
+      try {
+        return await sampleItems(this.client, collection, IN_HAND, signal);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 404 || turn >= TRIES || signal.aborted) throw error;
+        await wait(PAUSE_MS, signal);
+      }
+    }
   }
 
   private goThere(outcome: Outcome): void {

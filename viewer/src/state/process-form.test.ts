@@ -105,6 +105,14 @@ describe("the form of a process", () => {
     expect(values["note"]).toEqual({ kind: "text", text: "" });
   });
 
+  it("shows again on the map what was drawn for a run", () => {
+    const drawn = with_({ features: { kind: "sources", sources: [{ from: "drawing", shapes: [POINT, POINT] }] }, place: { kind: "sources", sources: [{ from: "drawing", shapes: [SQUARE] }] } });
+    const request = inputsOf(PROCESS, drawn);
+    const again = valuesOf(PROCESS, request);
+    expect(drawnShapes(again)).toEqual([POINT, POINT, SQUARE]);
+    expect(inputsOf(PROCESS, again)).toEqual(request);
+  });
+
   it("keeps several conditions of a run, which it has no fields for", () => {
     const request = { features: { collection: "a.b", filter: { x: "1", y: "2" } }, distance: 1 };
     expect(inputsOf(PROCESS, valuesOf(PROCESS, request))["features"]).toEqual(request.features);

@@ -1,5 +1,6 @@
 import type { Geometry } from "geojson";
 import type { Bounds, Properties } from "../api/decode";
+import { isGeometry } from "../api/items";
 import type { Input, Process } from "../api/processes";
 
 /** Something that is on the map already: found by a click, a search or a link. */
@@ -42,6 +43,9 @@ export type Value =
   | { kind: "switch"; on: boolean };
 
 export type Values = Readonly<Record<string, Value>>;
+
+/** More than this nobody has drawn. */
+const DRAWN_MAX = 200;
 
 export const NO_LAYER: LayerSource = { from: "layer", collection: "", version: null, bbox: null, inView: false, filter: null, more: {} };
 export const NO_DRAWING: Source = { from: "drawing", shapes: [] };
@@ -110,8 +114,23 @@ function sourceOf(value: unknown): Source[] {
   // By value, qualified (18-062r2, 7.11.2.2).
   if (typeof source["value"] === "object" && source["value"] !== null) return sourceOf(source["value"]);
   if (typeof source["collection"] === "string") return [layerOf(source, source["collection"])];
+  const shapes = shapesOf(source);
+  if (shapes !== null) return [{ from: "drawing", shapes }];
   const features = source["type"] === "FeatureCollection" && Array.isArray(source["features"]) ? source["features"].length : 1;
   return [{ from: "kept", value: source, count: features }];
+}
+
+/** What was drawn for a run: a geometry, or a few features without properties; null for anything else. */
+function shapesOf(source: Properties): Geometry[] | null {
+  if (isGeometry(source)) return [source];
+  if (source["type"] !== "FeatureCollection" || !Array.isArray(source["features"])) return null;
+  const features: unknown[] = source["features"];
+  const shapes = features.map((feature) => {
+    const { geometry, properties } = (feature ?? {}) as { geometry?: unknown; properties?: object | null };
+    return isGeometry(geometry) && Object.keys(properties ?? {}).length === 0 ? geometry : null;
+  });
+  const drawn = shapes.filter((shape) => shape !== null);
+  return drawn.length === shapes.length && drawn.length > 0 && drawn.length <= DRAWN_MAX ? drawn : null;
 }
 
 function layerOf({ version, bbox, filter, ...rest }: Properties, collection: string): LayerSource {

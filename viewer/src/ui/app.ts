@@ -8,6 +8,7 @@ import { attributionsOf } from "../app/attributions";
 import { Controller, type OpenMap } from "../app/controller";
 import type { Session } from "../app/session";
 import { language, t, type Language } from "../i18n/language";
+import { RESULT } from "../map/result-name";
 import type { AnalysisPanel } from "../processes/panel";
 import type { RecordsPanel } from "../records/panel";
 import type { RegisterPanel } from "../register/panel";
@@ -85,12 +86,13 @@ export class App extends CivicoElement {
     };
     const open: OpenMap = (link, bounds, events) => this.openMap(this.container)(link, bounds, {
       ...events,
-      pointed: (point, hits) => {
+      pointed: (point, all) => {
         if (this.embedded) return;
+        const hits = all.filter(({ collection }) => collection !== RESULT);
         // Who looks at the places of a file goes on doing so.
         if (this.tool === "geocode") return;
         if (this.tool === "analysis") {
-          if (!this.analysis?.point(point, hits)) events.pointed(point, hits);
+          if (!this.analysis?.point(all)) events.pointed(point, hits);
           return;
         }
         if (this.tab === "register") {
