@@ -180,7 +180,7 @@ rm -rf "$here/screenshots"
     CIVICO_E2E_SETTINGS="$(printf '%s\n' "${settings[@]}")" timeout --foreground "$BROWSER_LIMIT_S" \
     node --test --test-concurrency=1 \
     --test-reporter=spec --test-reporter-destination=stdout \
-    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" ${TESTS:-tests/*.test.mjs tests/identity/*.test.mjs tests/register/*.test.mjs tests/records/*.test.mjs}) \
+    --test-reporter=./summary.mjs --test-reporter-destination="$folder/summary" ${TESTS:-tests/*.test.mjs tests/identity/*.test.mjs tests/register/*.test.mjs tests/records/*.test.mjs tests/processes/*.test.mjs}) \
     || failures+=("browser")
 cat "$folder/summary" 2>/dev/null || echo "0 passed, 1 failed"
 

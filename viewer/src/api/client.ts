@@ -2,6 +2,12 @@ import { language } from "../i18n/language";
 
 const NO_CONTENT = 204;
 
+/** An input that a process does not take, and the server's sentence about it. */
+export interface InputFault {
+  input: string;
+  detail: string;
+}
+
 /** Why a request gave no answer; `detail` is the server's own sentence where it sent one. */
 export class ApiError extends Error {
   constructor(
@@ -10,6 +16,8 @@ export class ApiError extends Error {
     readonly detail: string,
     /** After how many seconds the server takes requests again, where it says so. */
     readonly retryAfterS: number | null = null,
+    /** What is wrong with single inputs of a process, where the server says so. */
+    readonly inputs: readonly InputFault[] = [],
   ) {
     super(`${kind} ${status}`);
   }
@@ -49,9 +57,9 @@ export class Client {
   }
 
   /** Changes something in the name of whoever is signed in; `more` are further headers. */
-  async write<T>(method: WriteMethod, path: string, body: object | null, decode: Decode<T>, more: Record<string, string> = {}): Promise<T> {
+  async write<T>(method: WriteMethod, path: string, body: object | null, decode: Decode<T>, more: Record<string, string> = {}, signal?: AbortSignal): Promise<T> {
     const init = body === null ? { method, headers: accepting("application/json") } : jsonBody(method, body);
-    return this.send(path, { ...init, headers: { ...init.headers, ...this.proof(), ...more } }, decode);
+    return this.send(path, { ...init, headers: { ...init.headers, ...this.proof(), ...more } }, decode, signal);
   }
 
   /** Sends files in the name of whoever is signed in; `through` may tell how far they have come. */
@@ -88,7 +96,10 @@ export class Client {
 
   private async answer(path: string, init: RequestInit, through: Fetch = this.fetch): Promise<Response> {
     const response = await this.reach(path, { credentials: this.credentials, ...init }, through);
-    if (!response.ok) throw new ApiError("refused", response.status, await problemDetail(response), retryAfter(response));
+    if (!response.ok) {
+      const { detail, inputs } = await problem(response);
+      throw new ApiError("refused", response.status, detail, retryAfter(response), inputs);
+    }
     return response;
   }
 
@@ -131,15 +142,21 @@ function retryAfter(response: Response): number | null {
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** Reads RFC 9457: the detail, else the title, else nothing. */
-async function problemDetail(response: Response): Promise<string> {
+/** Reads RFC 9457: the detail, else the title, else nothing; and what it says of single inputs. */
+async function problem(response: Response): Promise<{ detail: string; inputs: InputFault[] }> {
   try {
-    const problem: unknown = await response.json();
-    if (typeof problem !== "object" || problem === null) return "";
-    const { detail, title } = problem as { detail?: unknown; title?: unknown };
-    if (typeof detail === "string") return detail;
-    return typeof title === "string" ? title : "";
+    const said: unknown = await response.json();
+    if (typeof said !== "object" || said === null) return { detail: "", inputs: [] };
+    const { detail, title, errors } = said as { detail?: unknown; title?: unknown; errors?: unknown };
+    const words = typeof detail === "string" ? detail : title;
+    return { detail: typeof words === "string" ? words : "", inputs: Array.isArray(errors) ? errors.flatMap(inputFault) : [] };
   } catch {
-    return "";
+    return { detail: "", inputs: [] };
   }
+}
+
+function inputFault(value: unknown): InputFault[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { input, detail } = value as { input?: unknown; detail?: unknown };
+  return typeof input === "string" && typeof detail === "string" ? [{ input, detail }] : [];
 }

@@ -32,6 +32,6 @@ function decodeItem(value: unknown, ref: FeatureRef): Item {
   };
 }
 
-function isGeometry(value: unknown): value is Geometry {
+export function isGeometry(value: unknown): value is Geometry {
   return typeof value === "object" && value !== null && "type" in value && ("coordinates" in value || "geometries" in value);
 }

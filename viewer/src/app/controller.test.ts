@@ -51,6 +51,10 @@ class FakeMap implements MapPort {
   setProposed(): void {}
   setBatch(): void {}
   setCandidates(): void {}
+  setResult(): void {}
+  bounds(): [number, number, number, number] {
+    return [9, 45, 9.1, 45.1];
+  }
   reloadRegister(): Promise<void> {
     return Promise.resolve();
   }

@@ -36,7 +36,7 @@ export class Controller {
   async start(): Promise<void> {
     const link = parsePermalink(this.address.read());
     if (link.language) setLanguage(link.language);
-    this.set({ active: link.layers, hidden: link.hidden });
+    this.set({ active: link.layers, hidden: link.hidden, job: link.job });
     await this.loadCatalog();
     if (!this.map) await this.loadMap(link);
   }
@@ -63,7 +63,7 @@ export class Controller {
   async follow(): Promise<void> {
     const link = parsePermalink(this.address.read());
     if (link.language) setLanguage(link.language);
-    this.set({ active: link.layers.filter((id) => isDrawable(this.state.datasets, id)), hidden: link.hidden });
+    this.set({ active: link.layers.filter((id) => isDrawable(this.state.datasets, id)), hidden: link.hidden, job: link.job });
     this.draw();
     if (link.camera) this.map?.jumpTo(link.camera);
     if (link.selection) await this.showFeature(link.selection, link.camera === null);
@@ -168,6 +168,13 @@ export class Controller {
     this.changed();
   }
 
+  /** An analysis of which the link tells from now on; null for none. */
+  showJob(job: string | null): void {
+    if (job === this.state.job) return;
+    this.set({ job });
+    this.writeLink();
+  }
+
   clearNotice(): void {
     this.set({ tilesFailed: false });
   }
@@ -257,10 +264,10 @@ export class Controller {
 
   private writeLink(): void {
     if (!this.map) return;
-    const { active, hidden, details } = this.state;
+    const { active, hidden, details, job } = this.state;
     const hit = details?.hits[details.selected];
     const selection = hit ? { collection: hit.collection, id: hit.id } : null;
-    const link = { camera: this.map.camera(), layers: active, hidden, selection, language: language() };
+    const link = { camera: this.map.camera(), layers: active, hidden, selection, job, language: language() };
     this.address.write(formatPermalink(link));
   }
 

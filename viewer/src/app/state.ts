@@ -27,6 +27,8 @@ export interface AppState {
   /** Collections of the base map that are not shown. */
   hidden: string[];
   details: Details | null;
+  /** The analysis whose result is shown; the link names it. */
+  job: string | null;
   tilesFailed: boolean;
 }
 
@@ -37,5 +39,6 @@ export const INITIAL: AppState = {
   active: [],
   hidden: [],
   details: null,
+  job: null,
   tilesFailed: false,
 };

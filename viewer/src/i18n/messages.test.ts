@@ -4,6 +4,8 @@ import { DELIVERY_STATES, LAYOUTS } from "../api/deliveries";
 import { CONFLICT_KINDS } from "../api/conflicts";
 import { LEVELS } from "../api/geocoder";
 import { INTERNAL_PARTS } from "../api/internals";
+import { JOB_STATUSES } from "../api/jobs";
+import { SHAPES } from "../api/processes";
 import { REGISTER, VISIBILITIES } from "../api/catalog";
 import { ENTE_KINDS } from "../api/enti";
 import { ROLES } from "../api/identity";
@@ -15,7 +17,9 @@ import { DELIMITERS, ENCODINGS } from "../csv/sniff";
 import { RANGE_PROBLEMS, SIDES } from "../state/arcs";
 import { COLUMN_ROLES } from "../state/batch-columns";
 import { FAULTS } from "../state/batch-outcome";
+import { INPUT_PROBLEMS } from "../state/process-request";
 import { FILE_ROLES, SENDING_PROBLEMS } from "../state/delivery";
+import { FORMATS } from "../processes/downloads";
 import { ACCOUNT_PAGES } from "../state/permissions";
 import { SIGN_IN_ERRORS } from "../state/sign-in-error";
 import en from "./en.json";
@@ -104,6 +108,14 @@ describe("messages", () => {
     for (const role of COLUMN_ROLES) expect(messageFor(`batch.role.${role}`), role).not.toBeNull();
     for (const encoding of ENCODINGS) expect(messageFor(`batch.encoding.${encoding}`), encoding).not.toBeNull();
     expect(DELIMITERS).toHaveLength(Object.keys(it_).filter((key) => key.startsWith("batch.delimiter.")).length);
+  });
+
+  it("name every state, shape and download of an analysis, and what is wrong with an input", () => {
+    for (const status of JOB_STATUSES) expect(messageFor(`analysis.status.${status}`), status).not.toBeNull();
+    for (const problem of INPUT_PROBLEMS) expect(messageFor(`analysis.problem.${problem}`), problem).not.toBeNull();
+    for (const format of FORMATS) expect(messageFor(`analysis.download.${format}`), format).not.toBeNull();
+    for (const shape of SHAPES) for (const key of ["shape", "draw", "draw.again", "draw.tooShort"]) expect(messageFor(`analysis.${key}.${shape}`), `${key}.${shape}`).not.toBeNull();
+    for (const score of [-3, -2, -1, 0, 1, 2, 3]) expect(messageFor(`analysis.value.hot-spots.${score}`), String(score)).not.toBeNull();
   });
 
   it("follow the language and fill in values", () => {

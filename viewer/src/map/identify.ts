@@ -1,6 +1,8 @@
 import type { Map as MapLibreMap, MapGeoJSONFeature, PointLike } from "maplibre-gl";
 import { isRegister } from "../api/catalog";
 import { PROPOSED } from "./proposed";
+import { RESULT_ID } from "./result-layers";
+import { RESULT } from "./result-name";
 import type { Hit } from "./types";
 
 /** Half the side of the square around the pointer, so that a finger can meet a thin line. */
@@ -39,6 +41,7 @@ function isArea(feature: MapGeoJSONFeature): boolean {
 
 /** What somebody switched on comes before the base map, and a comune, which is everywhere, last. */
 function rank(hit: Hit): number {
+  if (hit.collection === RESULT) return -2;
   return BASE_ORDER.indexOf(hit.collection);
 }
 
@@ -48,6 +51,7 @@ function key(hit: Hit): string {
 
 function toHit(feature: MapGeoJSONFeature): Hit | null {
   if (feature.source === PROPOSED) return { collection: "addresses", id: String(feature.properties["id"]), properties: feature.properties, shape: feature.geometry };
+  if (feature.source === RESULT) return { collection: RESULT, id: String(feature.sourceLayer === undefined ? feature.properties[RESULT_ID] : feature.id), properties: feature.properties, shape: feature.geometry };
   if (feature.sourceLayer === undefined || SUMMARIES.has(feature.layer.id)) return null;
   const id = itemId(feature);
   if (typeof id !== "string" && typeof id !== "number") return null;

@@ -1,4 +1,4 @@
-import type { Feature, FeatureCollection } from "geojson";
+import type { Feature, FeatureCollection, Geometry } from "geojson";
 import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap, MapMouseEvent } from "maplibre-gl";
 import type { LonLat } from "../api/geocoder";
 import { halfWay, lengthM } from "../state/arcs";
@@ -18,6 +18,7 @@ const round = { "line-cap": "round", "line-join": "round" };
 const font = ["Titillium Web SemiBold"];
 
 const LAYERS = [
+  { id: "civico-lines-area", type: "fill", filter: isRole("area"), paint: { "fill-color": DRAWN, "fill-opacity": 0.14 } },
   { id: "civico-lines-casing", type: "line", filter: isRole("line"), layout: round, paint: { "line-color": "#ffffff", "line-width": ["case", isChosen, 12, 7], "line-opacity": 0.9 } },
   { id: "civico-lines-line", type: "line", filter: isRole("line"), layout: { ...round, "line-sort-key": ["case", isChosen, 1, 0] }, paint: { "line-color": ["case", isChosen, CHOSEN, DRAWN], "line-width": ["case", isChosen, 8, 3.5] } },
   {
@@ -36,9 +37,9 @@ const LAYERS = [
     layout: { "text-field": ["get", "text"], "text-font": font, "text-size": 14, "text-offset": ["get", "offset"], "text-allow-overlap": true, "text-ignore-placement": true },
     paint: { "text-color": ["case", isChosen, CHOSEN, "#8a0046"], "text-halo-color": "#ffffff", "text-halo-width": 2.2 },
   },
-  { id: "civico-lines-draft", type: "line", filter: isRole("draft"), layout: round, paint: { "line-color": DRAWN, "line-width": 4 } },
+  { id: "civico-lines-draft", type: "line", filter: ["any", isRole("draft"), isRole("area")], layout: round, paint: { "line-color": DRAWN, "line-width": 4 } },
   { id: "civico-lines-ahead", type: "line", filter: isRole("ahead"), paint: { "line-color": DRAWN, "line-width": 2.5, "line-dasharray": [2, 2] } },
-  { id: "civico-lines-vertex", type: "circle", filter: isRole("vertex"), paint: { "circle-color": "#ffffff", "circle-radius": 5, "circle-stroke-color": DRAWN, "circle-stroke-width": 3 } },
+  { id: "civico-lines-vertex", type: "circle", filter: ["any", isRole("vertex"), isRole("spot")], paint: { "circle-color": "#ffffff", "circle-radius": 5, "circle-stroke-color": DRAWN, "circle-stroke-width": 3 } },
 ] as const;
 
 /** Lines of a street with the numbers on their sides, and the one that somebody draws: by clicks, or by the keys at the middle of the map. */
@@ -145,10 +146,15 @@ export class LineEditor {
   }
 }
 
-function features({ lines, chosen, drawing }: LinesEdit, ahead: LonLat | null): Feature[] {
+function features({ lines, chosen, drawing, shapes = [] }: LinesEdit, ahead: LonLat | null): Feature[] {
   const points = drawing?.points ?? [];
   const last = points.at(-1);
+  const [first] = points;
+  const isArea = drawing?.shape === "polygon";
   return [
+    ...shapes.map(shapeFeature),
+    ...(isArea && first && points.length > 2 ? [areaOf([...points, first])] : []),
+    ...(isArea && first && ahead && points.length > 1 ? [lineOf("ahead", [ahead, first])] : []),
     ...lines.flatMap((line, at) => lineFeatures(line, at === chosen)),
     ...(points.length > 1 ? [lineOf("draft", points)] : []),
     ...(drawing && last && ahead ? [lineOf("ahead", [last, ahead])] : []),
@@ -164,6 +170,16 @@ function lineFeatures({ lines, name, left, right }: ShownLine, chosen: boolean):
   const side = (text: string, sign: 1 | -1): Feature[] => (half && text !== "" ? [pointOf("label", half.point, { text, chosen, offset: [sign * -north * (1 + text.length / 4), sign * -east * 1.6] })] : []);
   const labels = chosen ? [...side(left, 1), ...side(right, -1)] : half ? [pointOf("name", half.point, { text: name, chosen, offset: [0, 0] })] : [];
   return [...lines.map((line) => lineOf("line", line, { chosen })), ...lines.flatMap((line) => [line[0], line.at(-1)].flatMap((end) => (end ? [pointOf("end", end)] : []))), ...labels];
+}
+
+/** Something that was drawn before. */
+function shapeFeature(geometry: Geometry): Feature {
+  const role = geometry.type.endsWith("Point") ? "spot" : geometry.type.endsWith("Polygon") ? "area" : "draft";
+  return { type: "Feature", geometry, properties: { role } };
+}
+
+function areaOf(ring: readonly LonLat[]): Feature {
+  return { type: "Feature", geometry: { type: "Polygon", coordinates: [ring.map((point) => [...point])] }, properties: { role: "area" } };
 }
 
 function lineOf(role: string, line: readonly LonLat[], more: object = {}): Feature {

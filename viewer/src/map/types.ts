@@ -2,6 +2,7 @@ import type { Geometry as Shape } from "geojson";
 import type { Geometry } from "../api/catalog";
 import type { Bounds, Properties } from "../api/decode";
 import type { LonLat } from "../api/geocoder";
+import type { Legend } from "../state/legend";
 import type { Camera } from "../state/permalink";
 import type { Course } from "../state/snapping";
 
@@ -59,8 +60,9 @@ export interface ShownLine {
   right: string;
 }
 
-/** A line that is being drawn: by clicks, or with the map focused by the keys. */
+/** A line, or with `shape` something else, that is being drawn: by clicks, or with the map focused by the keys. */
 export interface Drawing {
+  shape?: "point" | "line" | "polygon";
   points: readonly LonLat[];
   placed(point: LonLat): void;
   /** The last point is taken back. */
@@ -69,11 +71,20 @@ export interface Drawing {
   cancelled(): void;
 }
 
-/** Lines of a street. */
+/** The result of an analysis: its features, or where it is too large for that the tiles of its collection. */
+export interface DrawnResult {
+  features: readonly { id: string; geometry: Shape | null; properties: Properties }[];
+  tiles: { url: string; collection: string } | null;
+  legend: Legend;
+}
+
+/** Lines of a street, or what is drawn for an analysis. */
 export interface LinesEdit {
   lines: readonly ShownLine[];
   /** The place of the one that is emphasised, with its direction and sides; null for none. */
   chosen: number | null;
+  /** What was drawn before. */
+  shapes?: readonly Shape[];
   drawing: Drawing | null;
 }
 
@@ -105,6 +116,8 @@ export interface Insets {
 /** All that the rest of the viewer may ask of the map. */
 export interface MapPort {
   camera(): Camera;
+  /** What is seen of the map: west, south, east, north. */
+  bounds(): Bounds;
   /** The middle of what is seen of the map. */
   middle(): LonLat;
   jumpTo(camera: Camera): void;
@@ -129,6 +142,8 @@ export interface MapPort {
   setBatch(points: readonly FoundPoint[]): void;
   /** Draws exactly these places, from which one is to be chosen. */
   setCandidates(candidates: readonly CandidatePoint[]): void;
+  /** Draws exactly this result of an analysis; null for none. */
+  setResult(result: DrawnResult | null): void;
   /** Draws collections of the register as of one of its events; done when the new tiles are asked for. */
   reloadRegister(seq: number, collections: readonly string[]): Promise<void>;
   /** What assistive technology calls the map. */

@@ -12,8 +12,9 @@ import maplibregl from "./maplibre";
 import { PointEditor } from "./point-edit";
 import { ProposedLayers } from "./proposed";
 import { RegisterTiles } from "./register-tiles";
+import { ResultLayers } from "./result-layers";
 import { onThisHost, type BaseStyle } from "./style";
-import type { CandidatePoint, DrawnDataset, FoundPoint, Highlight, Insets, LinesEdit, MapEvents, MapPort, PointEdit, ProposedNumber } from "./types";
+import type { CandidatePoint, DrawnDataset, DrawnResult, FoundPoint, Highlight, Insets, LinesEdit, MapEvents, MapPort, PointEdit, ProposedNumber } from "./types";
 
 const ZOOM_MIN = 6;
 const ZOOM_MAX = 21;
@@ -40,6 +41,7 @@ export class MapView implements MapPort {
   private readonly proposed: ProposedLayers;
   private readonly batch: BatchLayers;
   private readonly candidates: CandidateLayers;
+  private readonly result: ResultLayers;
 
   private constructor(
     /** For reading only: browser tests ask it what is drawn. */
@@ -55,6 +57,7 @@ export class MapView implements MapPort {
     this.proposed = new ProposedLayers(map);
     this.batch = new BatchLayers(map);
     this.candidates = new CandidateLayers(map);
+    this.result = new ResultLayers(map);
   }
 
   static async open(start: Start): Promise<MapView> {
@@ -83,6 +86,13 @@ export class MapView implements MapPort {
   camera(): Camera {
     const { lng, lat } = this.map.getCenter();
     return { zoom: this.map.getZoom(), lat, lon: lng };
+  }
+
+  bounds(): Bounds {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const { top, bottom } = this.insets;
+    const [from, to] = [this.map.unproject([0, top]), this.map.unproject([clientWidth, clientHeight - bottom])];
+    return [from.lng, to.lat, to.lng, from.lat];
   }
 
   middle(): LonLat {
@@ -160,6 +170,10 @@ export class MapView implements MapPort {
 
   setCandidates(candidates: readonly CandidatePoint[]): void {
     this.candidates.set(candidates);
+  }
+
+  setResult(result: DrawnResult | null): void {
+    this.result.set(result);
   }
 
   reloadRegister(seq: number, collections: readonly string[]): Promise<void> {

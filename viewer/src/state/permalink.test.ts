@@ -6,6 +6,7 @@ const FULL: Permalink = {
   layers: ["milano.piste-ciclabili", "rho.parchi"],
   hidden: ["addresses"],
   selection: { collection: "addresses", id: "0192f0c1-7c3e-7b3a-9d55-2f1f6f6f0001" },
+  job: "0192f0c1-7c3e-7b3a-9d55-2f1f6f6f0002",
   language: "it",
 };
 
@@ -16,7 +17,7 @@ describe("permalink", () => {
 
   it("has the documented form", () => {
     expect(formatPermalink(FULL)).toBe(
-      "#map=16.5/45.46423/9.18999&layers=milano.piste-ciclabili,rho.parchi&hide=addresses&sel=addresses/0192f0c1-7c3e-7b3a-9d55-2f1f6f6f0001&lang=it",
+      "#map=16.5/45.46423/9.18999&layers=milano.piste-ciclabili,rho.parchi&hide=addresses&sel=addresses/0192f0c1-7c3e-7b3a-9d55-2f1f6f6f0001&job=0192f0c1-7c3e-7b3a-9d55-2f1f6f6f0002&lang=it",
     );
   });
 
@@ -26,7 +27,7 @@ describe("permalink", () => {
   });
 
   it("is empty for an empty address", () => {
-    expect(parsePermalink("")).toEqual({ camera: null, layers: [], hidden: [], selection: null, language: null });
+    expect(parsePermalink("")).toEqual({ camera: null, layers: [], hidden: [], selection: null, job: null, language: null });
   });
 
   it.each(["#map=99/45/9", "#map=12/95/9", "#map=12/45", "#map=12//9", "#map=a/b/c", "#map=%E0%A4%A"])("ignores the camera %s", (hash) => {
@@ -35,6 +36,10 @@ describe("permalink", () => {
 
   it.each(["#sel=addresses", "#sel=addresses/a/b", "#sel=addresses/via%20dante%204", "#sel=../x", "#sel=/x"])("ignores the selection %s", (hash) => {
     expect(parsePermalink(hash).selection).toBeNull();
+  });
+
+  it.each(["#job=via dante 4", "#job=../x", "#job="])("ignores the job %s", (hash) => {
+    expect(parsePermalink(hash).job).toBeNull();
   });
 
   it("keeps each layer once and drops what is no id", () => {

@@ -13,6 +13,8 @@ export interface Permalink {
   layers: string[];
   hidden: string[];
   selection: FeatureRef | null;
+  /** An analysis whose result is shown. */
+  job: string | null;
   language: Language | null;
 }
 
@@ -20,7 +22,7 @@ export interface Permalink {
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:~-]{0,127}$/;
 const LAYERS_MAX = 100;
 
-/** Reads `#map=z/lat/lon&layers=a,b&hide=c&sel=addresses/ID&lang=it`; parts that make no sense count as absent. */
+/** Reads `#map=z/lat/lon&layers=a,b&hide=c&sel=addresses/ID&job=ID&lang=it`; parts that make no sense count as absent. */
 export function parsePermalink(hash: string): Permalink {
   const parts = new Map<string, string>();
   for (const part of hash.replace(/^#/, "").split("&")) {
@@ -33,6 +35,7 @@ export function parsePermalink(hash: string): Permalink {
     layers: parseIds(parts.get("layers")),
     hidden: parseIds(parts.get("hide")),
     selection: parseSelection(parts.get("sel")),
+    job: parseIds(parts.get("job"))[0] ?? null,
     language: isLanguage(language) ? language : null,
   };
 }
@@ -43,6 +46,7 @@ export function formatPermalink(link: Permalink): string {
   if (link.layers.length > 0) parts.push(`layers=${link.layers.join(",")}`);
   if (link.hidden.length > 0) parts.push(`hide=${link.hidden.join(",")}`);
   if (link.selection) parts.push(`sel=${link.selection.collection}/${link.selection.id}`);
+  if (link.job !== null) parts.push(`job=${link.job}`);
   if (link.language) parts.push(`lang=${link.language}`);
   return `#${parts.join("&")}`;
 }

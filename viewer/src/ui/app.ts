@@ -8,6 +8,8 @@ import { attributionsOf } from "../app/attributions";
 import { Controller, type OpenMap } from "../app/controller";
 import type { Session } from "../app/session";
 import { language, t, type Language } from "../i18n/language";
+import { RESULT } from "../map/result-name";
+import type { AnalysisPanel } from "../processes/panel";
 import type { RecordsPanel } from "../records/panel";
 import type { RegisterPanel } from "../register/panel";
 import type { SearchPort } from "../state/search";
@@ -21,8 +23,9 @@ import "./map-controls";
 import { focusSearch, locate, printPicture } from "./page";
 import "./search-box";
 import "./share-dialog";
-import { editorOf, officerOf } from "./staff";
+import { editorOf, officerOf, staffPanels } from "./staff";
 import { tabButton, TABS, type Tab } from "./tab-button";
+import { loadTool, TOOL_BUTTON, TOOL_HEADING, toolPanels, type Tool } from "./tools";
 
 const SUGGESTIONS = 8;
 /** Below this zoom the middle of the map says little about where a person searches. */
@@ -45,13 +48,14 @@ export class App extends CivicoElement {
   embedded = false;
   @state() private tab: Tab = "layers";
   @state() private sheetOpen = false;
-  /** The panel for geocoding a file: once it was opened it stays, so that a file under way is not lost. */
-  @state() private geocode: "none" | "open" | "hidden" = "none";
+  @state() private tool: Tool | null = null;
+  private opened: ReadonlySet<Tool> = new Set();
   @state() private dialog: "share" | "help" | null = null;
   @state() private locateFailed = false;
   @query(".civico-map") private container!: HTMLElement;
   @query("civico-register") private register!: RegisterPanel | null;
   @query("civico-records") private records!: RecordsPanel | null;
+  @query("civico-analysis") private analysis!: AnalysisPanel | null;
   private controller!: Controller;
   private readonly searchPort: SearchPort = {
     suggest: (text, signal) => suggest(this.client, this.question(text), signal),
@@ -82,10 +86,15 @@ export class App extends CivicoElement {
     };
     const open: OpenMap = (link, bounds, events) => this.openMap(this.container)(link, bounds, {
       ...events,
-      pointed: (point, hits) => {
+      pointed: (point, all) => {
         if (this.embedded) return;
+        const hits = all.filter(({ collection }) => collection !== RESULT);
         // Who looks at the places of a file goes on doing so.
-        if (this.geocode === "open") return;
+        if (this.tool === "geocode") return;
+        if (this.tool === "analysis") {
+          if (!this.analysis?.point(all)) events.pointed(point, hits);
+          return;
+        }
         if (this.tab === "register") {
           this.sheetOpen = true;
           this.register?.point(point, hits);
@@ -100,12 +109,13 @@ export class App extends CivicoElement {
       },
     });
     this.controller = new Controller(this.client, address, open, () => this.requestUpdate());
-    window.addEventListener("hashchange", () => void this.controller.follow());
+    window.addEventListener("hashchange", () => (void this.controller.follow(), this.followJob()));
     this.session?.watch();
     void this.session?.load();
     void this.controller.start().then(() => {
       this.controller.map?.setTitle(t("map.title"));
       if (this.controller.state.details) this.show("details");
+      this.followJob();
     });
   }
 
@@ -113,7 +123,7 @@ export class App extends CivicoElement {
     return html`
       ${this.embedded ? nothing : this.header()}
       <main
-        class=${`civico-main${this.embedded ? " embedded" : ""}${this.geocode === "open" ? " wide" : ""}`}
+        class=${`civico-main${this.embedded ? " embedded" : ""}${this.tool ? " wide" : ""}`}
         @civico-choose=${(event: CustomEvent<Place>) => this.choose(event.detail)}
         @civico-dataset=${(event: CustomEvent<string>) => this.controller.toggleDataset(event.detail)}
         @civico-register=${(event: CustomEvent<string>) => this.controller.toggleRegister(event.detail)}
@@ -124,7 +134,10 @@ export class App extends CivicoElement {
         @civico-close-details=${() => this.closeDetails()}
         @civico-share=${() => (this.dialog = "share")}
         @civico-open-register=${(event: CustomEvent<FeatureRef>) => this.openRegister(event.detail)}
-        @civico-close-geocode=${() => this.closeGeocode()}
+        @civico-close-geocode=${() => this.closeTool()}
+        @civico-close-tool=${() => this.closeTool()}
+        @civico-job=${(event: CustomEvent<string | null>) => this.controller.showJob(event.detail)}
+        @civico-print=${() => void this.print()}
         @civico-session-ended=${() => void this.session?.load()}
       >
         ${this.embedded ? nothing : this.side()} ${this.mapArea()}
@@ -143,7 +156,8 @@ export class App extends CivicoElement {
         @civico-language=${(event: CustomEvent<Language>) => this.controller.changeLanguage(event.detail)}
         @civico-share=${() => (this.dialog = "share")}
         @civico-help=${() => (this.dialog = "help")}
-        @civico-geocode-file=${() => this.openGeocode()}
+        @civico-geocode-file=${() => this.openTool("geocode")}
+        @civico-analysis-open=${() => this.openTool("analysis")}
         @civico-print=${() => void this.print()}
       ></civico-header>`;
   }
@@ -160,12 +174,12 @@ export class App extends CivicoElement {
           data-testid="sheet-handle"
           @click=${() => (this.sheetOpen = !this.sheetOpen)}
         ></button>
-        ${this.geocodePanel()}
-        <h2 class="visually-hidden" ?hidden=${this.geocode === "open"}>${t("panel.title")}</h2>
-        <div class="civico-tabs" ?hidden=${this.geocode === "open"} role="tablist" aria-label=${t("panel.title")} @keydown=${this.onTabKey}>
+        ${toolPanels({ opened: this.opened, tool: this.tool, client: this.client, controller: this.controller, person: this.session?.me?.person ?? null })}
+        <h2 class="visually-hidden" ?hidden=${this.tool !== null}>${t("panel.title")}</h2>
+        <div class="civico-tabs" ?hidden=${this.tool !== null} role="tablist" aria-label=${t("panel.title")} @keydown=${this.onTabKey}>
           ${this.tabs().map((tab) => tabButton(tab, tab === this.tab, (chosen) => this.show(chosen)))}
         </div>
-        <div class="civico-tab-body" ?hidden=${this.geocode === "open"} role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}" tabindex="-1">${this.tabBody()} ${this.registerPanel()} ${this.recordsPanel()}</div>
+        <div class="civico-tab-body" ?hidden=${this.tool !== null} role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}" tabindex="-1">${this.tabBody()} ${staffPanels({ editor: this.editor(), officer: this.officer(), tab: this.tab, client: this.client, map: this.controller?.map ?? null })}</div>
       </section>
     </div>`;
   }
@@ -184,50 +198,26 @@ export class App extends CivicoElement {
     ></civico-details>`;
   }
 
-  private geocodePanel(): TemplateResult | typeof nothing {
-    if (this.geocode === "none") return nothing;
-    return html`<civico-geocode ?hidden=${this.geocode !== "open"} .client=${this.client} .map=${this.controller?.map ?? null}></civico-geocode>`;
+  private openTool(tool: Tool): void {
+    loadTool(tool);
+    this.opened = new Set([...this.opened, tool]);
+    [this.tool, this.sheetOpen] = [tool, true];
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>(TOOL_HEADING[tool])?.focus());
   }
 
-  private openGeocode(): void {
-    void import("../geocode/panel");
-    [this.geocode, this.sheetOpen] = ["open", true];
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>("#geocode-heading")?.focus());
+  private closeTool(): void {
+    const { tool } = this;
+    this.tool = null;
+    if (tool) this.querySelector<HTMLElement>(`[data-testid=${TOOL_BUTTON[tool]}]`)?.focus();
   }
 
-  private closeGeocode(): void {
-    this.geocode = "hidden";
-    this.querySelector<HTMLElement>("[data-testid=civico-geocode-file]")?.focus();
-  }
-
-  /** Stays while another tab is shown: a form half filled in is not lost. */
-  private registerPanel(): TemplateResult | typeof nothing {
-    const person = this.editor();
-    if (!person) return nothing;
-    return html`<civico-register
-      ?hidden=${this.tab !== "register"}
-      .client=${this.client}
-      .person=${person}
-      .map=${this.controller?.map ?? null}
-      .active=${this.tab === "register"}
-    ></civico-register>`;
+  /** A link to the result of an analysis shows it. */
+  private followJob(): void {
+    if (this.controller.state.job !== null && !this.embedded) this.openTool("analysis");
   }
 
   private editor(): Person | null {
     return editorOf(this.session?.me?.person ?? null);
-  }
-
-  /** Stays while another tab is shown, as the register's does. */
-  private recordsPanel(): TemplateResult | typeof nothing {
-    const person = this.officer();
-    if (!person) return nothing;
-    return html`<civico-records
-      ?hidden=${this.tab !== "records"}
-      .client=${this.client}
-      .person=${person}
-      .map=${this.controller?.map ?? null}
-      .active=${this.tab === "records"}
-    ></civico-records>`;
   }
 
   private officer(): Person | null {
@@ -307,13 +297,15 @@ export class App extends CivicoElement {
   }
 
   private show(tab: Tab): void {
-    if (this.geocode === "open") this.geocode = "hidden";
+    this.tool = null;
     this.tab = tab;
     this.sheetOpen = true;
   }
 
   private choose(place: Place): void {
-    this.show("details");
+    // What is found may be what somebody wants to analyse.
+    if (this.tool === "analysis") this.sheetOpen = true;
+    else this.show("details");
     void this.updateComplete.then(() => this.controller.choose(place));
   }
 

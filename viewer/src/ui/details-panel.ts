@@ -8,12 +8,10 @@ import type { Details } from "../app/state";
 import { formatNumber, language, messageFor, t } from "../i18n/language";
 import type { Hit } from "../map/types";
 import { distanceM } from "../state/distance";
+import { featureName } from "../state/feature-name";
 import { attributeTable } from "./attributes";
 import { CivicoElement } from "./element";
 import { icon } from "./icons";
-
-/** Columns that usually hold what people call a thing. */
-const NAME_COLUMNS = ["label", "name", "nome", "denominazione", "titolo", "title", "descrizione", "number"];
 
 /** Collections that the panel of the register changes. */
 const EDITED = new Set(["addresses", "thoroughfares", "localities"]);
@@ -109,16 +107,6 @@ export class DetailsPanel extends CivicoElement {
   private collectionTitle(collection: string): string {
     return messageFor(`collection.${collection}.one`) ?? this.datasetOf(collection)?.title[language()] ?? collection;
   }
-}
-
-function featureName(properties: Properties, hit: Hit): string {
-  const street = properties["street"];
-  const number = properties["number"];
-  if (hit.collection === "addresses" && typeof street === "string" && number !== undefined) return `${street} ${String(number)}`;
-  const texts = Object.entries(properties).filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "");
-  const named = NAME_COLUMNS.flatMap((column) => texts.find(([name]) => name.toLowerCase() === column) ?? []);
-  const first = texts.find(([name]) => !/(^|_)(id|cod|codice|fid)/i.test(name));
-  return named[1] ?? first?.[1] ?? hit.id;
 }
 
 function coordinates([lon, lat]: [number, number]): string {

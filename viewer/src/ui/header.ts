@@ -31,7 +31,7 @@ export class Header extends CivicoElement {
             <p>${t("header.tagline")}</p>
           </div>
           <div class="civico-actions">
-            ${this.action("table", "batch.title", "civico-geocode-file")} ${this.action("share", "share.title", "civico-share")} ${this.action("print", "print.title", "civico-print")}
+            ${this.action("analysis", "analysis.title", "civico-analysis-open")} ${this.action("table", "batch.title", "civico-geocode-file")} ${this.action("share", "share.title", "civico-share")} ${this.action("print", "print.title", "civico-print")}
             ${this.action("help", "help.title", "civico-help")}
           </div>
         </div>
@@ -39,7 +39,7 @@ export class Header extends CivicoElement {
     `;
   }
 
-  private action(name: IconName, key: "batch.title" | "share.title" | "print.title" | "help.title", event: string): TemplateResult {
+  private action(name: IconName, key: "analysis.title" | "batch.title" | "share.title" | "print.title" | "help.title", event: string): TemplateResult {
     return html`<button type="button" class="civico-action" data-testid=${event} @click=${() => this.emit(event)}>
       ${icon(name)}<span>${t(key)}</span>
     </button>`;

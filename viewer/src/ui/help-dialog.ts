@@ -3,7 +3,7 @@ import { customElement } from "lit/decorators.js";
 import { t } from "../i18n/language";
 import { Dialog } from "./dialog";
 
-const SECTIONS = ["search", "layers", "identify", "batch", "share", "keyboard", "data"] as const;
+const SECTIONS = ["search", "layers", "identify", "analysis", "batch", "share", "keyboard", "data"] as const;
 
 /** How the page is used. */
 @customElement("civico-help-dialog")

@@ -19,6 +19,7 @@ const SHAPES = {
   town: svg`<path d="M4 20V10l8-5 8 5v10zM9.5 20v-5h5v5"/>`,
   place: svg`<path d="M12 21c-3-5-6.5-7.5-6.5-11.5a6.5 6.5 0 0 1 13 0C18.5 13.5 15 16 12 21z"/><circle cx="12" cy="9.5" r="2"/>`,
   copy: svg`<path d="M9 9h11v11H9zM5 15H4V4h11v1"/>`,
+  analysis: svg`<path d="M4 20V4M4 20h16M8 16v-4M12.5 16V8M17 16v-6"/>`,
   table: svg`<path d="M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14"/>`,
   person: svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.8-4 3.800-6 7.500-6s6.700 2 7.500 6"/>`,
   leave: svg`<path d="M14 4H5v16h9M10 12h11M17 8l4 4-4 4"/>`,

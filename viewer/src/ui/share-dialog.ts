@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { t } from "../i18n/language";
 import { Dialog } from "./dialog";
@@ -22,6 +22,7 @@ export class ShareDialog extends Dialog {
   protected override body(): TemplateResult {
     return html`
       <p>${t("share.text")}</p>
+      ${this.link.includes("job=") ? html`<p data-testid="share-job">${t("share.job")}</p>` : nothing}
       <label for="share-link">${t("share.link")}</label>
       <input id="share-link" class="form-control" readonly data-testid="share-link" .value=${this.link} @focus=${selectAll} />
       <div class="civico-dialog-actions">

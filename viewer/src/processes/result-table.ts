@@ -1,0 +1,45 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { ResultFeature } from "../api/jobs";
+import { formatNumber, t } from "../i18n/language";
+import { columnWords } from "./words";
+
+/** Rows on the page; downloads hold all. */
+const ROWS = 100;
+
+/** The first features of a result; each leads to its place on the map. */
+export function resultTable(features: readonly ResultFeature[], total: number, chosen: string | null, show: (feature: ResultFeature) => void): TemplateResult {
+  const shown = features.slice(0, ROWS);
+  const hasPlaces = shown.some(({ geometry }) => geometry !== null);
+  const columns = [...new Set(shown.flatMap(({ properties }) => Object.keys(properties)))];
+  if (shown.length === 0) return html`<p class="civico-empty" data-testid="result-empty">${t("analysis.result.empty")}</p>`;
+  return html`<div class="civico-batch-table civico-result-table" role="region" aria-label=${t("analysis.table")} tabindex="0">
+      <table data-testid="result-table">
+        <caption class="visually-hidden">${t("analysis.table")}</caption>
+        <thead><tr>${hasPlaces ? html`<th scope="col">${t("analysis.table.place")}</th>` : nothing}${columns.map((column) => html`<th scope="col">${columnWords(column)}</th>`)}</tr></thead>
+        <tbody>
+          ${shown.map((feature, at) => html`<tr class=${feature.id === chosen ? "chosen" : ""} data-row=${feature.id} aria-current=${feature.id === chosen ? "true" : nothing}>
+            ${hasPlaces ? html`<td>${feature.geometry === null ? "" : html`<button type="button" class="civico-link" aria-label=${t("analysis.table.show", { number: at + 1 })} data-testid="result-show" @click=${() => show(feature)}>${at + 1}</button>`}</td>` : nothing}
+            ${columns.map((column) => cell(feature.properties[column]))}
+          </tr>`)}
+        </tbody>
+      </table>
+    </div>
+    ${total > shown.length ? html`<p class="civico-note" data-testid="result-more">${t("analysis.table.more", { shown: formatNumber(shown.length), count: formatNumber(total) })}</p>` : nothing}`;
+}
+
+function cell(value: unknown): TemplateResult {
+  if (typeof value === "number") return html`<td class="number">${cellNumber(value)}</td>`;
+  return html`<td>${cellText(value)}</td>`;
+}
+
+/** Measures are rounded to be read; the downloads have every digit. */
+export function cellNumber(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) >= 1 ? formatNumber(value, 3) : String(Number(value.toPrecision(4)));
+}
+
+export function cellText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return t(value ? "yes" : "no");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

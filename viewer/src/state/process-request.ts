@@ -1,0 +1,160 @@
+import type { Feature, Geometry } from "geojson";
+import type { Properties } from "../api/decode";
+import type { Input, NumberInput, Process } from "../api/processes";
+import type { LayerSource, Source, Value, Values } from "./process-values";
+import { accepts } from "./sketch";
+
+/** Why an input cannot be sent yet; `values` are what its message names. */
+export const INPUT_PROBLEMS = ["missing", "layer", "drawing", "selection", "shape", "number", "integer", "min", "max", "above", "below", "tooMany", "tooLong", "json", "filter"] as const;
+export interface InputProblem {
+  kind: (typeof INPUT_PROBLEMS)[number];
+  values: Readonly<Record<string, string | number>>;
+}
+
+/** What is to be mended before a form can be sent, by input. */
+export function problemsOf({ inputs }: Process, values: Values): ReadonlyMap<string, InputProblem> {
+  const problems = new Map<string, InputProblem>();
+  for (const input of inputs) {
+    const problem = problemOf(input, values[input.name]);
+    if (problem) problems.set(input.name, problem);
+  }
+  return problems;
+}
+
+/** The inputs of the request for a form without problems; what is empty is left to the server. */
+export function inputsOf({ inputs }: Process, values: Values): Properties {
+  return Object.fromEntries(inputs.flatMap((input) => {
+    const sent = sentOf(input, values[input.name]);
+    return sent.length === 0 ? [] : [[input.name, input.asList || sent.length > 1 ? sent : sent[0]]];
+  }));
+}
+
+function problem(kind: InputProblem["kind"], values: InputProblem["values"] = {}): InputProblem {
+  return { kind, values };
+}
+
+function problemOf(input: Input, value: Value | undefined): InputProblem | null {
+  if (value === undefined || isEmpty(value)) return input.required && input.kind !== "boolean" ? problem(input.kind === "features" ? "layer" : "missing") : null;
+  switch (value.kind) {
+    case "sources":
+      return sourcesProblem(input, value.sources);
+    case "words":
+      return value.words.length > input.most ? problem("tooMany", { count: input.most }) : null;
+    case "switch":
+      return null;
+    case "text":
+      return textProblem(input, value.text);
+  }
+}
+
+function isEmpty(value: Value): boolean {
+  switch (value.kind) {
+    case "sources":
+      return value.sources.length === 0;
+    case "words":
+      return value.words.length === 0;
+    case "text":
+      return value.text.trim() === "";
+    case "switch":
+      return false;
+  }
+}
+
+function sourcesProblem(input: Input, sources: readonly Source[]): InputProblem | null {
+  if (input.kind !== "features" && input.kind !== "geometry") return null;
+  for (const source of sources) {
+    if (source.from === "layer" && source.collection === "") return problem("layer");
+    if (source.from === "layer" && source.filter && (source.filter.column === "" || source.filter.value.trim() === "")) return problem("filter");
+    if (source.from === "drawing" && source.shapes.length === 0) return problem("drawing");
+    if (source.from === "selection" && source.selected === null) return problem("selection");
+    if (geometriesOf(source).some((geometry) => !accepts(input.shapes, geometry))) return problem("shape");
+  }
+  return null;
+}
+
+function geometriesOf(source: Source): readonly Geometry[] {
+  if (source.from === "drawing") return source.shapes;
+  return source.from === "selection" && source.selected ? [source.selected.geometry] : [];
+}
+
+function textProblem(input: Input, written: string): InputProblem | null {
+  if (input.kind === "text") return input.maxLength !== null && written.length > input.maxLength ? problem("tooLong", { count: input.maxLength }) : null;
+  if (input.kind === "json") return parseJson(written) === undefined ? problem("json") : null;
+  if (input.kind !== "number") return null;
+  const numbers = numbersOf(written);
+  if (numbers === null) return problem("number");
+  if (numbers.length > input.most) return problem("tooMany", { count: input.most });
+  return numbers.map((number) => numberProblem(input, number)).find((found) => found !== null) ?? null;
+}
+
+function numberProblem({ isInteger, min, max, aboveMin, belowMax }: NumberInput, number: number): InputProblem | null {
+  if (isInteger && !Number.isInteger(number)) return problem("integer");
+  if (min !== null && (aboveMin ? number <= min : number < min)) return problem(aboveMin ? "above" : "min", { bound: min });
+  if (max !== null && (belowMax ? number >= max : number > max)) return problem(belowMax ? "below" : "max", { bound: max });
+  return null;
+}
+
+/** Numbers apart by semicolons or blanks, with a point or an Italian comma; null where something is none. */
+export function numbersOf(written: string): number[] | null {
+  const numbers = written.trim().split(/[;\s]+/).filter((part) => part !== "").map((part) => (/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(part) ? Number(part.replace(",", ".")) : Number.NaN));
+  return numbers.every((number) => Number.isFinite(number)) ? numbers : null;
+}
+
+function parseJson(written: string): unknown {
+  try {
+    return JSON.parse(written) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The values of an input, one after another. */
+function sentOf(input: Input, value: Value | undefined): unknown[] {
+  if (value === undefined || isEmpty(value)) return [];
+  switch (value.kind) {
+    case "sources":
+      return value.sources.flatMap((source) => sentSource(source, input.kind === "geometry"));
+    case "words":
+      return [...value.words];
+    case "switch":
+      return [value.on];
+    case "text":
+      if (input.kind === "number") return numbersOf(value.text) ?? [];
+      if (input.kind === "json") return [parseJson(value.text)];
+      return [value.text.trim()];
+  }
+}
+
+function sentSource(source: Source, isGeometry: boolean): unknown[] {
+  switch (source.from) {
+    case "layer":
+      return [sentLayer(source)];
+    case "kept":
+      return [source.value];
+    case "drawing":
+      return isGeometry ? source.shapes.slice(0, 1) : [collectionOf(source.shapes.map((geometry, at) => featureOf(geometry, at + 1, {})))];
+    case "selection": {
+      if (source.selected === null) return [];
+      const { geometry, id, properties } = source.selected;
+      return isGeometry ? [geometry] : [collectionOf([featureOf(geometry, id, properties)])];
+    }
+  }
+}
+
+function sentLayer({ collection, version, bbox, filter, more }: LayerSource): Properties {
+  return {
+    ...more,
+    collection,
+    ...(version === null ? {} : { version }),
+    ...(bbox === null ? {} : { bbox }),
+    ...(filter === null ? {} : { filter: { [filter.column]: filter.value.trim() } }),
+  };
+}
+
+function featureOf(geometry: Geometry, id: string | number, properties: Properties): Feature {
+  return { type: "Feature", id, geometry, properties };
+}
+
+function collectionOf(features: Feature[]): GeoJSON.FeatureCollection {
+  return { type: "FeatureCollection", features };
+}
