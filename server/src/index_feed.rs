@@ -239,7 +239,7 @@ fn entry(row: RegisterRow) -> Entry {
         RegisterRow::Locality { id, municipality, name, aliases, point } => {
             Entry::Locality(LocalityEntry { id, municipality, name, aliases, point: point.map(place) })
         }
-        RegisterRow::Thoroughfare { id, municipality, kind, name, aliases, stage, point } => {
+        RegisterRow::Thoroughfare { id, municipality, kind, name, aliases, stage, point, anncsu_id } => {
             Entry::Thoroughfare(ThoroughfareEntry {
                 id,
                 municipality,
@@ -248,17 +248,27 @@ fn entry(row: RegisterRow) -> Entry {
                 aliases,
                 stage,
                 point: point.map(place),
+                anncsu_id,
             })
         }
-        RegisterRow::Address { id, thoroughfare, locator, postcode, stage, point } => {
-            Entry::Address(AddressEntry {
-                id,
-                thoroughfare,
-                locator,
-                postcode,
-                stage,
-                point: point.map(place),
-            })
-        }
+        RegisterRow::Address {
+            id,
+            thoroughfare,
+            locator,
+            postcode,
+            stage,
+            point,
+            anncsu_id,
+            certification,
+        } => Entry::Address(AddressEntry {
+            id,
+            thoroughfare,
+            locator,
+            postcode,
+            stage,
+            point: point.map(place),
+            anncsu_id,
+            certification,
+        }),
     }
 }

@@ -1,7 +1,10 @@
 //! What is answered: candidates with their score and the reasons for it.
 
 use civico_domain::identity::IstatCode;
-use civico_domain::toponymy::{AddressId, LifecycleStage, LocalityId, ThoroughfareId};
+use civico_domain::toponymy::{
+    AddressId, AnncsuAccessId, AnncsuThoroughfareId, Certification, LifecycleStage, LocalityId,
+    ThoroughfareId,
+};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -115,6 +118,15 @@ pub struct Candidate {
     pub postcode: Option<String>,
     /// Stage of life of what was found.
     pub state: Option<LifecycleStage>,
+    /// ANNCSU's number of the street (progressivo nazionale); where the place is what was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anncsu_street: Option<AnncsuThoroughfareId>,
+    /// ANNCSU's number of the access (progressivo accesso).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anncsu_access: Option<AnncsuAccessId>,
+    /// What certifies the access; none where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certification: Option<Certification>,
     /// Distance from the point asked about, in metres; reverse answers only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distance_m: Option<f64>,

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use civico_domain::identity::IstatCode;
-use civico_domain::toponymy::{AddressId, HouseNumber, LifecycleStage, LocalityId, Locator, ThoroughfareId};
+use civico_domain::toponymy::{
+    AddressId, Certification, Evidence, HouseNumber, LifecycleStage, LocalityId, Locator, ThoroughfareId,
+};
 use proptest::prelude::*;
 
 use crate::*;
@@ -85,6 +87,7 @@ impl Register {
         match change {
             Change::Street { street, comune, kind, name, alias, stage } => {
                 let entry = ThoroughfareEntry {
+                    anncsu_id: name.is_multiple_of(2).then(|| format!("00{name}").parse().expect("digits")),
                     id: street_id(*street),
                     municipality: code(*comune),
                     kind: KINDS[*kind].into(),
@@ -165,6 +168,14 @@ fn street_id(street: u8) -> ThoroughfareId {
 
 fn address(street: u8, number: u8, stage: LifecycleStage, postcode: bool, place: (i8, i8)) -> AddressEntry {
     AddressEntry {
+        anncsu_id: postcode.then(|| format!("{street}{number}").parse().expect("digits")),
+        certification: Some(Certification::of(&Evidence {
+            stage,
+            confirmed_on: None,
+            is_decided: place.0 > 0,
+            is_aligned: place.1 > 0,
+        }))
+        .filter(|certification| certification.certified),
         id: AddressId::of_source("test", &format!("{street} {number}")),
         thoroughfare: street_id(street),
         locator: Locator::Number(HouseNumber {

@@ -2,7 +2,10 @@
 
 use civico_domain::identity::IstatCode;
 use civico_domain::spatial::Bounds;
-use civico_domain::toponymy::{AddressId, LifecycleStage, LocalityId, Locator, ThoroughfareId};
+use civico_domain::toponymy::{
+    AddressId, AnncsuAccessId, AnncsuThoroughfareId, Certification, LifecycleStage, LocalityId, Locator,
+    ThoroughfareId,
+};
 
 /// A point in degrees of WGS 84.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,6 +63,8 @@ pub struct ThoroughfareEntry {
     pub stage: LifecycleStage,
     /// A point of it; when absent, the one of its middle address.
     pub point: Option<LonLat>,
+    /// ANNCSU's number of the street.
+    pub anncsu_id: Option<AnncsuThoroughfareId>,
 }
 
 /// An address (accesso).
@@ -77,4 +82,8 @@ pub struct AddressEntry {
     pub stage: LifecycleStage,
     /// Where it is.
     pub point: Option<LonLat>,
+    /// ANNCSU's number of the access.
+    pub anncsu_id: Option<AnncsuAccessId>,
+    /// What certifies it; none where nothing does.
+    pub certification: Option<Certification>,
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use civico_domain::identity::IstatCode;
+use civico_domain::toponymy::AnncsuThoroughfareId;
 
 use crate::accesses::{Access, AccessKind};
 use crate::changes::Changes;
@@ -125,6 +126,11 @@ impl Index {
 
     pub(crate) fn street(&self, at: u32) -> &Street {
         self.with_street(at).street(at)
+    }
+
+    /// Returns ANNCSU's number of a street.
+    pub(crate) fn anncsu(&self, at: u32) -> Option<AnncsuThoroughfareId> {
+        self.with_street(at).anncsu(at)
     }
 
     pub(crate) fn locality(&self, at: u32) -> &Locality {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod accesses;
+mod anncsu;
 mod answer;
 mod assemble;
 mod builder;
@@ -32,6 +33,7 @@ mod reverse;
 mod search;
 mod segment;
 mod sounds;
+mod sparse;
 mod suggest;
 mod tally;
 mod terms;

@@ -1,10 +1,10 @@
 //! Shows hits as candidates: names, labels, margins.
 
 use civico_domain::spatial::Bounds;
-use civico_domain::toponymy::LifecycleStage;
+use civico_domain::toponymy::{AnncsuAccessId, AnncsuThoroughfareId, Certification, LifecycleStage};
 
 use crate::accesses::Access;
-use crate::answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, PlaceId};
+use crate::answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, Level, PlaceId};
 use crate::calibration;
 use crate::distance::distance_m;
 use crate::entry::LonLat;
@@ -67,6 +67,7 @@ pub(crate) fn candidate(hit: &Hit, language: Language, index: &Index) -> Candida
     let place = describe(hit.place, index);
     let number = hit.number.clone().or(place.number);
     let municipality = index.municipality(place.municipality);
+    let national = national(hit, index);
     let fault = |(kind, thousandths): &(_, u16)| Fault { kind: *kind, thousandths: *thousandths, language };
     Candidate {
         id: place.id,
@@ -89,8 +90,35 @@ pub(crate) fn candidate(hit: &Hit, language: Language, index: &Index) -> Candida
         istat_code: Some(municipality.istat_code.clone()),
         postcode: place.postcode,
         state: place.state,
+        anncsu_street: national.street,
+        anncsu_access: national.access,
+        certification: national.certification,
         distance_m: None,
         point: hit.point.lon_lat(),
+    }
+}
+
+/// What the national archive and those who certify say of a place.
+#[derive(Default)]
+struct National {
+    street: Option<AnncsuThoroughfareId>,
+    access: Option<AnncsuAccessId>,
+    certification: Option<Certification>,
+}
+
+/// Nothing of a number that is only near the one asked for, or of a point between two.
+fn national(hit: &Hit, index: &Index) -> National {
+    match (hit.level, hit.place) {
+        (Level::HouseNumber | Level::WithoutExponent, Place::Access(at)) => {
+            let access = index.access(at);
+            National {
+                street: index.anncsu(index.street_of_access(at)),
+                access: access.anncsu(),
+                certification: access.certification(),
+            }
+        }
+        (Level::Street, Place::Street(at)) => National { street: index.anncsu(at), ..National::default() },
+        _ => National::default(),
     }
 }
 

@@ -1,6 +1,7 @@
 -- store::toponymy::list_thoroughfares
 -- For the geocoder.
-SELECT t.id, t.municipality, t.kind, t.name, t.aliases, t.stage, ST_X(p.point) AS lon, ST_Y(p.point) AS lat
+SELECT t.id, t.municipality, t.kind, t.name, t.aliases, t.stage, ST_X(p.point) AS lon, ST_Y(p.point) AS lat,
+       t.anncsu_id
 FROM civico.thoroughfare t
 CROSS JOIN LATERAL (SELECT ST_Transform(t.point, 4326) AS point) AS p
 ORDER BY t.id

@@ -1,8 +1,13 @@
 //! The register as one stream at one number, for the index of the geocoder.
 
+use std::str::FromStr;
+
 use civico_domain::identity::{Actor, IstatCode};
 use civico_domain::spatial::Bounds;
-use civico_domain::toponymy::{AddressId, LifecycleStage, LocalityId, Locator, ThoroughfareId};
+use civico_domain::toponymy::{
+    AddressId, AnncsuAccessId, AnncsuThoroughfareId, Certification, Evidence, LifecycleStage, LocalityId,
+    Locator, ThoroughfareId,
+};
 use futures_util::TryStreamExt;
 use jiff::civil::Date;
 use tokio_postgres::Row;
@@ -68,6 +73,8 @@ pub enum RegisterRow {
         stage: LifecycleStage,
         /// Where its name stands.
         point: Option<LonLat>,
+        /// ANNCSU's number of it.
+        anncsu_id: Option<AnncsuThoroughfareId>,
     },
     /// An address.
     Address {
@@ -83,6 +90,10 @@ pub enum RegisterRow {
         stage: LifecycleStage,
         /// Default position.
         point: Option<LonLat>,
+        /// ANNCSU's number of it.
+        anncsu_id: Option<AnncsuAccessId>,
+        /// What certifies it; none where nothing does.
+        certification: Option<Certification>,
     },
 }
 
@@ -241,18 +252,33 @@ fn thoroughfare(row: &Row) -> Result<RegisterRow, Error> {
         aliases: row.try_get("aliases")?,
         stage: stage(row)?,
         point: point(row)?,
+        anncsu_id: anncsu_id(row, "civico.thoroughfare")?,
     })
 }
 
 fn address(row: &Row) -> Result<RegisterRow, Error> {
+    let stage = stage(row)?;
+    let certification = Certification::of(&Evidence {
+        stage,
+        confirmed_on: row.try_get("confirmed_on")?,
+        is_decided: row.try_get("is_decided")?,
+        is_aligned: row.try_get("is_aligned")?,
+    });
     Ok(RegisterRow::Address {
         id: row.try_get::<_, Uuid>("id")?.into(),
         thoroughfare: row.try_get::<_, Uuid>("thoroughfare")?.into(),
         locator: row.try_get::<_, Json<Locator>>("locator")?.0,
         postcode: row.try_get("postcode")?,
-        stage: stage(row)?,
+        stage,
         point: point(row)?,
+        anncsu_id: anncsu_id(row, "civico.address")?,
+        certification: Some(certification).filter(|certification| certification.certified),
     })
+}
+
+fn anncsu_id<T: FromStr>(row: &Row, table: &'static str) -> Result<Option<T>, Error> {
+    let text: Option<&str> = row.try_get("anncsu_id")?;
+    text.map(str::parse).transpose().map_err(|_error| Error::InconsistentRow { table })
 }
 
 fn istat_code(row: &Row, column: &str) -> Result<IstatCode, Error> {

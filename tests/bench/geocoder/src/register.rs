@@ -234,6 +234,7 @@ impl Street {
 
     fn entry(&self, comune: &Comune) -> ThoroughfareEntry {
         ThoroughfareEntry {
+            anncsu_id: None,
             id: self.id,
             municipality: comune.code.clone(),
             kind: self.kind.to_owned(),
@@ -248,6 +249,8 @@ impl Street {
 impl House {
     fn entry(&self, street: &Street, comune: &Comune) -> AddressEntry {
         AddressEntry {
+            anncsu_id: None,
+            certification: None,
             id: self.id,
             thoroughfare: street.id,
             locator: Locator::Number(HouseNumber {
