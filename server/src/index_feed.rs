@@ -8,11 +8,12 @@ use std::time::Duration;
 use civico_domain::identity::Actor;
 use civico_domain::toponymy::ThoroughfareId;
 use civico_geocoder::{
-    AddressEntry, Index, IndexBuilder, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry, Update,
+    AddressEntry, CourseEntry, Index, IndexBuilder, LocalityEntry, LonLat, MunicipalityEntry, StretchEntry,
+    ThoroughfareEntry, Update,
 };
 use civico_store::Store;
 use civico_store::change_log::LoggedChange;
-use civico_store::toponymy::{RegisterDelta, RegisterRow};
+use civico_store::toponymy::{Course, Lines, RegisterDelta, RegisterRow};
 use jiff::civil::Date;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::{JoinError, JoinSet};
@@ -239,18 +240,27 @@ fn entry(row: RegisterRow) -> Entry {
         RegisterRow::Locality { id, municipality, name, aliases, point } => {
             Entry::Locality(LocalityEntry { id, municipality, name, aliases, point: point.map(place) })
         }
-        RegisterRow::Thoroughfare { id, municipality, kind, name, aliases, stage, point, anncsu_id } => {
-            Entry::Thoroughfare(ThoroughfareEntry {
-                id,
-                municipality,
-                kind,
-                name,
-                aliases,
-                stage,
-                point: point.map(place),
-                anncsu_id,
-            })
-        }
+        RegisterRow::Thoroughfare {
+            id,
+            municipality,
+            kind,
+            name,
+            aliases,
+            stage,
+            point,
+            anncsu_id,
+            course,
+        } => Entry::Thoroughfare(ThoroughfareEntry {
+            id,
+            municipality,
+            kind,
+            name,
+            aliases,
+            stage,
+            point: point.map(place),
+            anncsu_id,
+            course: course.map(course_entry),
+        }),
         RegisterRow::Address {
             id,
             thoroughfare,
@@ -271,4 +281,17 @@ fn entry(row: RegisterRow) -> Entry {
             certification,
         }),
     }
+}
+
+fn course_entry(course: Course) -> CourseEntry {
+    let stretch = |stretch: civico_store::toponymy::Stretch| StretchEntry {
+        lines: lines(stretch.lines),
+        ranges: stretch.ranges,
+    };
+    CourseEntry { lines: lines(course.lines), stretches: course.stretches.into_iter().map(stretch).collect() }
+}
+
+fn lines(lines: Lines) -> Vec<Vec<LonLat>> {
+    let line = |line: Vec<[f64; 2]>| line.into_iter().map(|[lon, lat]| LonLat { lon, lat }).collect();
+    lines.into_iter().map(line).collect()
 }

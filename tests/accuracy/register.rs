@@ -99,6 +99,7 @@ impl Tables {
             let Some((name, aliases)) = names.split_first() else { continue };
             let id = ThoroughfareId::of_source("milano", &row["CODICE_VIA"]);
             let entry = ThoroughfareEntry {
+                course: None,
                 anncsu_id: None,
                 id,
                 municipality: MILANO.parse()?,

@@ -247,7 +247,7 @@ async fn the_geocoder_says_the_numbers_of_anncsu_and_what_certifies() -> anyhow:
 
 /// Tables and addok's dialect carry what single answers do.
 async fn other_faces_say_so_too(server: &TestServer) -> anyhow::Result<()> {
-    let table = "indirizzo\n\"piazza dell'orso 1, borgo sereno\"\n";
+    let table = "id,indirizzo\n1,\"piazza dell'orso 1, borgo sereno\"\n";
     let batch = server.client.post(format!("{}/rest/geocoder/v1/batch", server.url));
     let answered = batch.header("content-type", "text/csv").body(table).send().await?.text().await?;
     let mut cells = answered.lines().map(|line| line.split(',').rev().take(5).collect::<Vec<_>>());

@@ -37,6 +37,16 @@ pub enum Level {
     None,
 }
 
+/// By what a point between two numbers was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Along the course of the street.
+    AlongStreet,
+    /// On the straight line between the two.
+    Straight,
+}
+
 /// A difference between what was typed and what was found, and what it costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fault {
@@ -102,6 +112,9 @@ pub struct Candidate {
     pub margin: f64,
     /// Whether another candidate fits as well, to [`AMBIGUITY_MARGIN`].
     pub ambiguous: bool,
+    /// By what an interpolated position was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
     /// How far from the point the place may be, in metres; none when unknown.
     pub uncertainty_m: Option<u32>,
     /// What is not as it was typed.

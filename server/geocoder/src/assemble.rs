@@ -8,6 +8,7 @@ use crate::accesses::{Accesses, RawAccess, Shared, Suffix};
 use crate::anncsu::Digits;
 use crate::builder::IndexBuilder;
 use crate::compact::{Point, index, position};
+use crate::course::Course;
 use crate::distance::distance_m;
 use crate::entry::{LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
 use crate::gazetteer::Gazetteer;
@@ -43,6 +44,8 @@ impl IndexBuilder {
             order_accesses(&slots, std::mem::take(&mut self.accesses), &self.suffixes, start.street);
         let anncsu_of = |entry: &ThoroughfareEntry| Digits::of(entry.anncsu_id.as_ref()?.as_str());
         let anncsu = Sparse::build(slots.iter().map(|(_, _, entry)| anncsu_of(entry)));
+        let course_of = |entry: &ThoroughfareEntry| entry.course.as_ref().and_then(Course::pack);
+        let courses = Sparse::build(slots.iter().map(|(_, _, entry)| course_of(entry)));
         let mut raw = Vec::new();
         let mut streets = read_streets(slots, start.street, &mut raw);
         tie(&mut streets, &raw_accesses, start);
@@ -70,6 +73,7 @@ impl IndexBuilder {
             orphans: count - raw_accesses.len(),
             access_ends,
             anncsu,
+            courses,
             accesses: Accesses::build(&raw_accesses, &self.known, shared),
             tree: origin.map_or_else(|| Tree::build(&places), |origin| Tree::build_around(origin, &places)),
         }

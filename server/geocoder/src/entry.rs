@@ -4,7 +4,7 @@ use civico_domain::identity::IstatCode;
 use civico_domain::spatial::Bounds;
 use civico_domain::toponymy::{
     AddressId, AnncsuAccessId, AnncsuThoroughfareId, Certification, LifecycleStage, LocalityId, Locator,
-    ThoroughfareId,
+    NumberRange, ThoroughfareId,
 };
 
 /// A point in degrees of WGS 84.
@@ -65,6 +65,26 @@ pub struct ThoroughfareEntry {
     pub point: Option<LonLat>,
     /// ANNCSU's number of the street.
     pub anncsu_id: Option<AnncsuThoroughfareId>,
+    /// Its course, where it is known.
+    pub course: Option<CourseEntry>,
+}
+
+/// The course of a street.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CourseEntry {
+    /// Its lines, each as long as it goes on without branching.
+    pub lines: Vec<Vec<LonLat>>,
+    /// Its stretches of which it is known which numbers stand on them.
+    pub stretches: Vec<StretchEntry>,
+}
+
+/// A stretch of a street (arco).
+#[derive(Debug, Clone, PartialEq)]
+pub struct StretchEntry {
+    /// Its lines.
+    pub lines: Vec<Vec<LonLat>>,
+    /// The numbers on its sides.
+    pub ranges: Vec<NumberRange>,
 }
 
 /// An address (accesso).

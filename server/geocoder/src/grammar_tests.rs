@@ -85,6 +85,7 @@ pub(super) static REGISTER: LazyLock<Index> = LazyLock::new(|| {
     for (at, (comune, kind, name, aliases, numbers)) in (0_u8..).zip(STREETS) {
         let id = ThoroughfareId::of_source("grammar", &at.to_string());
         builder.push_thoroughfare(ThoroughfareEntry {
+            course: None,
             anncsu_id: None,
             id,
             municipality: comune.parse().expect("a code"),

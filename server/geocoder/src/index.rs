@@ -10,6 +10,7 @@ use civico_domain::toponymy::AnncsuThoroughfareId;
 use crate::accesses::{Access, AccessKind};
 use crate::changes::Changes;
 use crate::compact::{index, position};
+use crate::course::Course;
 use crate::entry::LonLat;
 use crate::gazetteer::Gazetteer;
 use crate::names::Target;
@@ -131,6 +132,11 @@ impl Index {
     /// Returns ANNCSU's number of a street.
     pub(crate) fn anncsu(&self, at: u32) -> Option<AnncsuThoroughfareId> {
         self.with_street(at).anncsu(at)
+    }
+
+    /// Returns where a street runs.
+    pub(crate) fn course(&self, at: u32) -> Option<&Course> {
+        self.with_street(at).course(at)
     }
 
     pub(crate) fn locality(&self, at: u32) -> &Locality {

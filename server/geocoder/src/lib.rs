@@ -9,6 +9,7 @@ mod calibration;
 mod changes;
 mod compact;
 mod compare;
+mod course;
 mod distance;
 mod entry;
 mod evidence;
@@ -42,11 +43,13 @@ mod view;
 mod vocabulary;
 pub mod words;
 
-pub use answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, Level, PlaceId};
+pub use answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, Level, Method, PlaceId};
 pub use builder::IndexBuilder;
 pub use calibration::MODEL;
 pub use changes::Update;
-pub use entry::{AddressEntry, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
+pub use entry::{
+    AddressEntry, CourseEntry, LocalityEntry, LonLat, MunicipalityEntry, StretchEntry, ThoroughfareEntry,
+};
 pub use fault::FaultKind;
 pub use geocode::geocode;
 pub use index::Index;
@@ -62,5 +65,7 @@ mod changes_tests;
 mod golden_tests;
 #[cfg(test)]
 mod grammar_tests;
+#[cfg(test)]
+mod interpolation_tests;
 #[cfg(test)]
 mod register_tests;

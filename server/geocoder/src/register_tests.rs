@@ -120,6 +120,7 @@ fn register() -> Index {
             });
         }
         builder.push_thoroughfare(ThoroughfareEntry {
+            course: None,
             anncsu_id: None,
             id,
             municipality: code(comune),

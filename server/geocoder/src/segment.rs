@@ -13,6 +13,7 @@ use civico_domain::toponymy::{AnncsuThoroughfareId, LifecycleStage, LocalityId, 
 use crate::accesses::{Access, AccessKind, Accesses};
 use crate::anncsu::Digits;
 use crate::compact::{Point, index, position};
+use crate::course::Course;
 use crate::kinds::Kind;
 use crate::names::Names;
 use crate::near::Tree;
@@ -38,6 +39,8 @@ pub(crate) struct Segment {
     pub(crate) streets: Vec<Street>,
     /// ANNCSU's numbers of the streets.
     pub(crate) anncsu: Sparse<Digits>,
+    /// Where the streets run, as far as it is known.
+    pub(crate) courses: Sparse<Course>,
     /// Positions in `streets`, by identifier.
     pub(crate) streets_by_id: Vec<u32>,
     /// By identifier.
@@ -102,6 +105,11 @@ impl Segment {
     /// Returns ANNCSU's number of a street.
     pub(crate) fn anncsu(&self, at: u32) -> Option<AnncsuThoroughfareId> {
         self.anncsu.get(index(at - self.start.street)).and_then(|digits| digits.read())
+    }
+
+    /// Returns where a street runs.
+    pub(crate) fn course(&self, at: u32) -> Option<&Course> {
+        self.courses.get(index(at - self.start.street))
     }
 
     pub(crate) fn locality(&self, at: u32) -> &Locality {

@@ -82,6 +82,7 @@ pub(crate) fn candidate(hit: &Hit, language: Language, index: &Index) -> Candida
         similarity: similarity(hit),
         margin: 0.0,
         ambiguous: false,
+        method: hit.method,
         uncertainty_m: hit.uncertainty_m.filter(|_| hit.point.lon_lat().is_some()),
         faults: hit.faults.iter().map(fault).collect(),
         street: place.street.filter(|_| !place.is_locality),

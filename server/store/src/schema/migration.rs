@@ -40,7 +40,7 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("../../migrations/V0008__localities.sql"),
     },
     Migration { version: 9, name: "arcs", text: include_str!("../../migrations/V0009__arcs.sql") },
-    Migration { version: 11, name: "certified", text: include_str!("../../migrations/V0011__certified.sql") },
+    Migration { version: 11, name: "geocoder", text: include_str!("../../migrations/V0011__geocoder.sql") },
 ];
 
 /// The table of what was done, in the same style as the rest.

@@ -6,10 +6,11 @@ use civico_domain::identity::{Actor, IstatCode};
 use civico_domain::spatial::Bounds;
 use civico_domain::toponymy::{
     AddressId, AnncsuAccessId, AnncsuThoroughfareId, Certification, Evidence, LifecycleStage, LocalityId,
-    Locator, ThoroughfareId,
+    Locator, NumberRange, ThoroughfareId,
 };
 use futures_util::TryStreamExt;
 use jiff::civil::Date;
+use serde::Deserialize;
 use tokio_postgres::Row;
 use tokio_postgres::types::{Json, ToSql};
 use uuid::Uuid;
@@ -26,6 +27,27 @@ pub struct LonLat {
     pub lon: f64,
     /// Latitude.
     pub lat: f64,
+}
+
+/// Lines by their positions: longitude and latitude in degrees of WGS 84.
+pub type Lines = Vec<Vec<[f64; 2]>>;
+
+/// The course of a street.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Course {
+    /// Its lines, each as long as it goes on without branching.
+    pub lines: Lines,
+    /// Its stretches of which it is known which numbers stand on them.
+    pub stretches: Vec<Stretch>,
+}
+
+/// A stretch of a street (arco).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Stretch {
+    /// Its lines.
+    pub lines: Lines,
+    /// The numbers on its sides.
+    pub ranges: Vec<NumberRange>,
 }
 
 /// A thing of the register as the geocoder needs it.
@@ -75,6 +97,8 @@ pub enum RegisterRow {
         point: Option<LonLat>,
         /// ANNCSU's number of it.
         anncsu_id: Option<AnncsuThoroughfareId>,
+        /// Where it runs, as far as it is known.
+        course: Option<Course>,
     },
     /// An address.
     Address {
@@ -253,6 +277,7 @@ fn thoroughfare(row: &Row) -> Result<RegisterRow, Error> {
         stage: stage(row)?,
         point: point(row)?,
         anncsu_id: anncsu_id(row, "civico.thoroughfare")?,
+        course: row.try_get::<_, Option<Json<Course>>>("course")?.map(|course| course.0),
     })
 }
 

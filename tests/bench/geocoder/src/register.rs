@@ -234,6 +234,7 @@ impl Street {
 
     fn entry(&self, comune: &Comune) -> ThoroughfareEntry {
         ThoroughfareEntry {
+            course: None,
             anncsu_id: None,
             id: self.id,
             municipality: comune.code.clone(),
