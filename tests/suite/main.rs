@@ -29,6 +29,7 @@ mod localities;
 mod office;
 mod quality;
 mod real_data;
+mod record_sums;
 mod records;
 mod records_follow;
 mod redelivery;
