@@ -1,12 +1,13 @@
 //! Sums over the records of all enti: as a table, and as areas on a map.
 
-use anyhow::Context;
-use civico_domain::identity::{Actor, Role};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use civico_domain::identity::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, RECORDS};
-use crate::index_delta::caught_up;
 use crate::office::{Person, RHO, person};
 
 #[tokio::test]
@@ -55,8 +56,12 @@ async fn sums_are_a_collection_of_the_metropolitan_city_alone() -> anyhow::Resul
     assert_eq!(done["collection"], "cm-milano.pratiche-per-comune");
     let again = desk.ask(&metropolis, Method::POST, AGGREGATES, None, 200).await?;
     assert_eq!(again, done, "nothing new to say");
-    let seq = desk.office.database.store.get_last_seq(&Actor::Node).await?;
-    caught_up(&desk.office.server, seq).await?;
+    // The node hears of it by the change log.
+    let since = Instant::now();
+    while desk.office.send(&reader, Method::GET, COLLECTION, None, None).await?.0 != 200 {
+        ensure!(since.elapsed() < Duration::from_secs(10), "the collection does not appear");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     let items = format!("{COLLECTION}/items?istat_code={RHO}");
     let found = desk.ask(&reader, Method::GET, &items, None, 200).await?;
     let rho = &found["features"][0];
