@@ -8,11 +8,12 @@ use std::time::Duration;
 use civico_domain::identity::Actor;
 use civico_domain::toponymy::ThoroughfareId;
 use civico_geocoder::{
-    AddressEntry, Index, IndexBuilder, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry, Update,
+    AddressEntry, CourseEntry, Index, IndexBuilder, LocalityEntry, LonLat, MunicipalityEntry, StretchEntry,
+    ThoroughfareEntry, Update,
 };
 use civico_store::Store;
 use civico_store::change_log::LoggedChange;
-use civico_store::toponymy::{RegisterDelta, RegisterRow};
+use civico_store::toponymy::{Course, Lines, RegisterDelta, RegisterRow};
 use jiff::civil::Date;
 use tokio::sync::{Notify, mpsc};
 use tokio::task::{JoinError, JoinSet};
@@ -239,26 +240,58 @@ fn entry(row: RegisterRow) -> Entry {
         RegisterRow::Locality { id, municipality, name, aliases, point } => {
             Entry::Locality(LocalityEntry { id, municipality, name, aliases, point: point.map(place) })
         }
-        RegisterRow::Thoroughfare { id, municipality, kind, name, aliases, stage, point } => {
-            Entry::Thoroughfare(ThoroughfareEntry {
-                id,
-                municipality,
-                kind,
-                name,
-                aliases,
-                stage,
-                point: point.map(place),
-            })
-        }
-        RegisterRow::Address { id, thoroughfare, locator, postcode, stage, point } => {
-            Entry::Address(AddressEntry {
-                id,
-                thoroughfare,
-                locator,
-                postcode,
-                stage,
-                point: point.map(place),
-            })
-        }
+        RegisterRow::Thoroughfare {
+            id,
+            municipality,
+            kind,
+            name,
+            aliases,
+            stage,
+            point,
+            anncsu_id,
+            course,
+        } => Entry::Thoroughfare(ThoroughfareEntry {
+            id,
+            municipality,
+            kind,
+            name,
+            aliases,
+            stage,
+            point: point.map(place),
+            anncsu_id,
+            course: course.map(course_entry),
+        }),
+        RegisterRow::Address {
+            id,
+            thoroughfare,
+            locator,
+            postcode,
+            stage,
+            point,
+            anncsu_id,
+            certification,
+        } => Entry::Address(AddressEntry {
+            id,
+            thoroughfare,
+            locator,
+            postcode,
+            stage,
+            point: point.map(place),
+            anncsu_id,
+            certification,
+        }),
     }
+}
+
+fn course_entry(course: Course) -> CourseEntry {
+    let stretch = |stretch: civico_store::toponymy::Stretch| StretchEntry {
+        lines: lines(stretch.lines),
+        ranges: stretch.ranges,
+    };
+    CourseEntry { lines: lines(course.lines), stretches: course.stretches.into_iter().map(stretch).collect() }
+}
+
+fn lines(lines: Lines) -> Vec<Vec<LonLat>> {
+    let line = |line: Vec<[f64; 2]>| line.into_iter().map(|[lon, lat]| LonLat { lon, lat }).collect();
+    lines.into_iter().map(line).collect()
 }

@@ -150,7 +150,7 @@ fn rest() -> Router<AppState> {
         .route("/identity/v1/me/acting", put(me::act_for))
         .route("/identity/v1/roles", get(roles::list).post(roles::grant))
         .route("/identity/v1/roles/{role}", delete(roles::remove))
-        .route("/records/v1/aggregates", get(aggregates::get))
+        .route("/records/v1/aggregates", get(aggregates::get).post(aggregates::publish))
         .route("/records/v1/changes", get(record_changes::list))
         .route("/records/v1/records", get(records::list).post(records::register))
         .route("/records/v1/records/{record}", get(records::get).put(records::put).delete(records::remove))

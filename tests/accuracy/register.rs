@@ -99,6 +99,8 @@ impl Tables {
             let Some((name, aliases)) = names.split_first() else { continue };
             let id = ThoroughfareId::of_source("milano", &row["CODICE_VIA"]);
             let entry = ThoroughfareEntry {
+                course: None,
+                anncsu_id: None,
                 id,
                 municipality: MILANO.parse()?,
                 kind: kind.clone(),
@@ -125,6 +127,8 @@ impl Tables {
             let street = row["CODICE_VIA"].clone();
             let stage = stage(&row["STATOCIVICO"]);
             builder.push_address(AddressEntry {
+                anncsu_id: None,
+                certification: None,
                 id,
                 thoroughfare: ThoroughfareId::of_source("milano", &street),
                 locator: locator(&row)?,

@@ -42,6 +42,8 @@ impl Names {
             by_words.insert(words(&name), name.clone());
             if by_id.insert(id, name.clone()).is_none() {
                 builder.push_thoroughfare(ThoroughfareEntry {
+                    course: None,
+                    anncsu_id: None,
                     id,
                     municipality: VERONA.parse()?,
                     kind: String::new(),

@@ -70,4 +70,10 @@ fi
 check features python3 "$here/features.py" "$base_url/ogc"
 check ogc-features "$here/ogc-features.sh" "$base_url/ogc"
 check ogrinfo "$here/ogrinfo.sh" "$base_url"
+if [ -n "$server" ]; then
+    check ten-million python3 "$here/ten_million.py" "$base_url" "$server" "$PWD/target/debug/civico"
+else
+    # Memory is measured of a process on this machine.
+    printf '| ten-million | not run | wants the server that this script starts |\n' >> "$report"
+fi
 exit "$failed"

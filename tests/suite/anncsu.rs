@@ -5,12 +5,13 @@ use std::io::Read;
 use anyhow::{Context, ensure};
 use civico_domain::identity::Actor;
 use civico_domain::toponymy::{Alias, AliasKind, Command, LegalAct, LegalActKind, Renumbering};
-use civico_harness::{TestDatabase, civico, shared_data};
+use civico_harness::{TestDatabase, TestServer, civico, shared_data};
 use civico_store::toponymy::{ActMode, ActRequest, AsOf, Moment};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::index_delta::caught_up;
 use crate::real_data::announce;
 
 pub(crate) const HEADER: &str = "CODICE_COMUNE;CODICE_ISTAT;PROGRESSIVO_NAZIONALE;CODICE_COMUNALE;ODONIMO;LOCALITA';DIZIONE_LINGUA1;DIZIONE_LINGUA2;PROGRESSIVO_ACCESSO;CODICE_COMUNALE_ACCESSO;CIVICO;ESPONENTE;SPECIFICITA;METRICO;PROGRESSIVO_SNC;COORD_X_COMUNE;COORD_Y_COMUNE;QUOTA;METODO\n";
@@ -185,6 +186,89 @@ async fn an_access_that_anncsu_has_as_we_do_is_certified_by_it() -> anyhow::Resu
     Ok(())
 }
 
+/// What the geocoder says of a place.
+async fn geocoded(server: &TestServer, question: Value) -> anyhow::Result<Value> {
+    let (status, found) = server.post("/rest/geocoder/v1/search", &question).await?;
+    ensure!(status.is_success(), "{found}");
+    Ok(found["features"][0]["properties"].clone())
+}
+
+#[tokio::test]
+async fn the_geocoder_says_the_numbers_of_anncsu_and_what_certifies() -> anyhow::Result<()> {
+    let comune = Comune::new("099999", "Borgo Sereno", "Z999").await?;
+    let text = format!("{HEADER}{ROWS}");
+    comune.import(&text).await?;
+    let server = TestServer::start(&comune.database).await?;
+    let square = json!({"q": "piazza dell'orso 1, borgo sereno"});
+    let found = geocoded(&server, square.clone()).await?;
+    assert_eq!(
+        (&found["anncsu_street"], &found["anncsu_access"]),
+        (&json!("900002"), &json!("910003")),
+        "{found}"
+    );
+    assert_eq!(found["certification"]["level"], "anncsu", "what was just taken is what both have");
+    let whole = geocoded(&server, json!({"q": "piazza dell'orso, borgo sereno"})).await?;
+    assert_eq!((&whole["anncsu_street"], &whole["anncsu_access"]), (&json!("900002"), &Value::Null));
+    // ANNCSU changes it; an index that is kept hears of that without any event of the register.
+    comune.reconcile(&text.replace("910003;AC 7;1;", "910003;AC 7;5;")).await?;
+    let last = async || comune.database.store.get_last_seq(&Actor::Node).await;
+    caught_up(&server, last().await?).await?;
+    assert_eq!(geocoded(&server, square.clone()).await?["certification"], Value::Null);
+    let access = comune.ids("SELECT id FROM civico.address WHERE anncsu_id = '910003'").await?[0];
+    comune.act(Command::ConfirmOnSite { address: access.into(), on: "2026-01-02".parse()? }).await?;
+    let of_another = comune.ids("SELECT id FROM civico.address WHERE anncsu_id = '910001'").await?[0];
+    let locator = serde_json::from_value(json!({"kind": "number", "number": 6}))?;
+    let numbers = vec![Renumbering { address: of_another.into(), locator }];
+    let thoroughfare = comune.ids("SELECT id FROM civico.thoroughfare WHERE name = 'SAN ROCCO'").await?[0];
+    comune.act(Command::Renumber { thoroughfare: thoroughfare.into(), numbers }).await?;
+    caught_up(&server, last().await?).await?;
+    let renumbered = json!({"q": "via san rocco 6, borgo sereno"});
+    let anew = TestServer::start(&comune.database).await?;
+    for server in [&server, &anew] {
+        let found = geocoded(server, square.clone()).await?;
+        assert_eq!(
+            (&found["certification"]["level"], &found["anncsu_access"]),
+            (&json!("on-site"), &json!("910003"))
+        );
+        let found = geocoded(server, renumbered.clone()).await?;
+        assert_eq!(
+            (&found["certification"]["level"], &found["anncsu_access"]),
+            (&json!("decided"), &json!("910001"))
+        );
+    }
+    let then = json!({"q": "piazza dell'orso 2/a, borgo sereno", "valid_at": "2025-06-01"});
+    let now = geocoded(&server, json!({"q": "piazza dell'orso 2/a, borgo sereno"})).await?;
+    let then = geocoded(&server, then).await?;
+    assert_eq!(now["certification"]["level"], "anncsu");
+    assert_eq!((&then["id"], &then["anncsu_access"]), (&now["id"], &json!("910004")));
+    assert_eq!(then["certification"], Value::Null, "of the past nobody knows what ANNCSU had");
+    other_faces_say_so_too(&server).await
+}
+
+/// Tables and addok's dialect carry what single answers do.
+async fn other_faces_say_so_too(server: &TestServer) -> anyhow::Result<()> {
+    let table = "id,indirizzo\n1,\"piazza dell'orso 1, borgo sereno\"\n";
+    let batch = server.client.post(format!("{}/rest/geocoder/v1/batch", server.url));
+    let answered = batch.header("content-type", "text/csv").body(table).send().await?.text().await?;
+    let mut cells = answered.lines().map(|line| line.split(',').rev().take(5).collect::<Vec<_>>());
+    let header = cells.next().context("a header")?;
+    assert_eq!(header[2..], ["result_certification", "result_anncsu_access", "result_anncsu_street"]);
+    assert_eq!(cells.next().context("a row")?[2..], ["on-site", "910003", "900002"]);
+    let single = server.client.get(format!("{}/addok/search", server.url));
+    let found: Value = single
+        .query(&[("q", "piazza dell'orso 1 borgo sereno"), ("autocomplete", "0")])
+        .send()
+        .await?
+        .json()
+        .await?;
+    let properties = &found["features"][0]["properties"];
+    assert_eq!(
+        (&properties["anncsu_access"], &properties["certification"]["level"]),
+        (&json!("910003"), &json!("on-site"))
+    );
+    Ok(())
+}
+
 #[tokio::test]
 async fn what_would_align_the_archive_is_worked_out_three_ways() -> anyhow::Result<()> {
     let comune = Comune::new("099999", "Borgo Sereno", "Z999").await?;
@@ -268,7 +352,7 @@ async fn anagnis_file_comes_back_byte_for_byte() -> anyhow::Result<()> {
         exported.lines().zip(official.lines()).find(|(ours, theirs)| ours != theirs)
     );
     // A comune without territory and coordinates stops no server.
-    let server = civico_harness::TestServer::start(&comune.database).await?;
+    let server = TestServer::start(&comune.database).await?;
     assert_eq!(server.json("/status").await?["database"], true);
     let as_of = AsOf { valid_at: Some("1990-01-01".parse()?), known_at: None };
     let street = comune.ids("SELECT id FROM civico.thoroughfare LIMIT 1").await?[0].to_string();

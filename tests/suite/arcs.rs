@@ -1,11 +1,12 @@
 //! The stretches of streets with the numbers on their sides: told by an office, or by a file.
 
 use anyhow::{Context, ensure};
-use civico_harness::civico;
+use civico_harness::{TestServer, civico};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use crate::index_delta::caught_up;
 use crate::office::{Office, Person, RHO};
 
 /// A stretch between two places with numbers on its left.
@@ -157,5 +158,47 @@ async fn what_is_no_graph_of_streets_is_refused() -> anyhow::Result<()> {
     }
     let (status, answer) = send(&office, &office.stranger, "grafo.geojson", &graph(&[])).await?;
     assert!(status.is_client_error(), "{status} {answer}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_number_that_is_missing_is_placed_along_the_stretches_of_its_street() -> anyhow::Result<()> {
+    let office = Office::open().await?;
+    let (street, numbers) = office.street(RHO).await?;
+    let of = |at: usize| numbers[at]["locator"]["number"].as_u64().unwrap_or_default();
+    let has_neighbours = |at: &usize| {
+        let same = |other: usize| of(other) % 2 == of(*at) % 2 && of(other) != of(*at);
+        (0..*at).any(same) && (at + 1..numbers.len()).any(same)
+    };
+    let gone = (1..numbers.len() - 1).find(has_neighbours).context("a number between others")?;
+    let (one, last) = (&numbers[0], numbers.last().context("numbers")?);
+    let arcs = json!([arc(one, last, 1, 999)]);
+    let record = json!({"command": {"type": "record-arcs", "thoroughfare": street, "arcs": arcs}});
+    let retire = json!({"command": {"type": "retire", "address": numbers[gone]["id"]},
+        "legal_act": crate::office::delibera(), "reason": "prova"});
+    let name = office.server.json(&format!("/rest/toponymy/v1/thoroughfares/{street}")).await?;
+    let words = |field: &str| name[field].as_str().unwrap_or_default().to_owned();
+    let question = json!({"q": format!("{} {} {}, Rho", words("kind"), words("official_name"), of(gone))});
+    let ask = async |server: &TestServer, seq: i64| -> anyhow::Result<Value> {
+        caught_up(server, seq).await?;
+        let (_, found) = server.post("/rest/geocoder/v1/search", &question).await?;
+        Ok(found["features"][0].clone())
+    };
+    let seq = |done: &Value| done["seq"].as_i64().context("a number");
+    let without = office.done(&office.approver, retire).await?;
+    let by_course = ask(&office.server, seq(&without)?).await?;
+    assert_eq!(by_course["properties"]["level"], "interpolated", "{by_course}");
+    let known = office.done(&office.clerk, record).await?;
+    let along = ask(&office.server, seq(&known)?).await?;
+    assert_eq!(along["properties"]["method"], "along-street", "{along}");
+    assert_eq!(along["properties"]["id"], Value::Null);
+    let line = &arcs[0]["line"]["coordinates"];
+    let at = |place: &Value, axis: usize| place[axis].as_f64().unwrap_or_default();
+    let vector = |from: &Value, to: &Value| [at(to, 0) - at(from, 0), at(to, 1) - at(from, 1)];
+    let (whole, part) = (vector(&line[0], &line[1]), vector(&line[0], &along["geometry"]["coordinates"]));
+    let aside = (whole[0] * part[1] - whole[1] * part[0]) / whole[0].hypot(whole[1]);
+    ensure!(aside.abs() < 1e-5, "{aside} degrees beside the street");
+    let anew = TestServer::start(&office.database).await?;
+    assert_eq!(ask(&anew, seq(&known)?).await?, along);
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod broken;
 mod opened;
 mod over_http;
+mod records;
 
 use std::path::{Path, PathBuf};
 

@@ -37,7 +37,7 @@ async fn questions(office: &Office) -> anyhow::Result<Vec<(&'static str, Value)>
     Ok(asked)
 }
 
-async fn caught_up(server: &TestServer, seq: i64) -> anyhow::Result<()> {
+pub(crate) async fn caught_up(server: &TestServer, seq: i64) -> anyhow::Result<()> {
     let since = Instant::now();
     loop {
         if server.json("/status").await?["index_seq"].as_i64() >= Some(seq) {

@@ -33,6 +33,7 @@ mod office;
 mod processes;
 mod quality;
 mod real_data;
+mod record_sums;
 mod records;
 mod records_follow;
 mod redelivery;

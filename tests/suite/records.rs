@@ -126,10 +126,18 @@ async fn what_is_not_found_waits_sealed_until_the_officer_decides() -> anyhow::R
     let reviews = desk.ask(&desk.officer, Method::GET, REVIEWS, None, 200).await?;
     assert_eq!(reviews["items"][0]["text"]["q"], NOWHERE, "{reviews}");
     assert!(reviews["items"][0]["candidates"].is_array());
+    assert_eq!(
+        (&reviews["total"], reviews["items"][0]["review_reason_label"].is_string()),
+        (&json!(2), true)
+    );
+    let page = desk.ask(&desk.officer, Method::GET, &format!("{REVIEWS}?limit=1&lang=en"), None, 200).await?;
+    assert_eq!((page["items"].as_array().map(Vec::len), &page["total"]), (Some(1), &json!(2)));
+    let told = [&reviews, &page].map(|page| page["items"][0]["review_reason_label"].clone());
+    assert_ne!(told[0], told[1], "in the language of whoever asks");
     let client = desk.office.database.client().await?;
     let audited =
         "SELECT sum(row_count)::bigint FROM civico.audit_entry WHERE operation = 'records.read-reviews'";
-    assert_eq!(client.query_one(audited, &[]).await?.get::<_, i64>(0), 2);
+    assert_eq!(client.query_one(audited, &[]).await?.get::<_, i64>(0), 3);
     let review = path(REVIEWS, &records[0]);
     let choose = json!({"decision": "choose", "address": numbers[0]["id"]});
     desk.ask(&desk.service, Method::POST, &review, Some(&choose), 404).await?;
@@ -356,31 +364,5 @@ async fn bad_records_are_refused_and_not_repeated() -> anyhow::Result<()> {
     let decision = json!({"decision": "choose"});
     desk.ask(&desk.officer, Method::POST, &format!("{REVIEWS}/{id}"), Some(&decision), 400).await?;
     assert_eq!(desk.stored().await?, "");
-    Ok(())
-}
-
-#[tokio::test]
-async fn the_metropolitan_city_alone_sees_sums_and_no_small_ones() -> anyhow::Result<()> {
-    const AGGREGATES: &str = "/rest/records/v1/aggregates?by=municipality";
-    let desk = Desk::open().await?;
-    let metropolis = person(&desk.office.database, "cm-milano", "metropoli", &[Role::Reader]).await?;
-    for stranger in [&desk.service, &desk.officer, &desk.office.approver, &desk.office.stranger] {
-        desk.ask(stranger, Method::GET, AGGREGATES, None, 403).await?;
-    }
-    let (_, numbers, _) = desk.street().await?;
-    for (place, number) in numbers.iter().take(4).enumerate() {
-        desk.register(&format!("ss-{place}"), &json!({"address": number["id"]})).await?;
-    }
-    let counts = |answer: &Value| answer["items"][0]["counts"]["social-service"].clone();
-    let few = desk.ask(&metropolis, Method::GET, AGGREGATES, None, 200).await?;
-    assert_eq!((&few["items"][0]["istat_code"], counts(&few)), (&json!(RHO), Value::Null), "{few}");
-    assert!(few["totals"]["total"].is_null() && few["items"][0]["total"].is_null(), "{few}");
-    desk.register("ss-5", &json!({"address": numbers[4]["id"]})).await?;
-    let more = desk.ask(&metropolis, Method::GET, AGGREGATES, None, 200).await?;
-    assert_eq!((counts(&more), &more["totals"]["total"]), (json!(5), &json!(5)), "{more}");
-    let one = format!("{AGGREGATES}&kind=social-service");
-    let one = desk.ask(&metropolis, Method::GET, &one, None, 200).await?;
-    assert_eq!(one["totals"]["counts"], json!({"social-service": 5}), "{one}");
-    desk.ask(&metropolis, Method::GET, "/rest/records/v1/aggregates?by=street", None, 400).await?;
     Ok(())
 }

@@ -4,9 +4,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use civico_domain::toponymy::{AddressId, HouseNumber, LifecycleStage, Locator};
+use civico_domain::toponymy::{
+    AddressId, AnncsuAccessId, Certification, HouseNumber, LifecycleStage, Locator,
+};
 
+use crate::anncsu::Digits;
 use crate::compact::{Point, index, position};
+use crate::sparse::Sparse;
 
 /// How an access is told from the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,8 +44,30 @@ pub(crate) struct RawAccess {
     pub(crate) stage: LifecycleStage,
 }
 
-/// What many accesses have in common: suffix, postcode and stage.
-type Common = (u32, u16, LifecycleStage);
+/// What is known of few accesses.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Known {
+    pub(crate) anncsu: Option<Digits>,
+    /// Position in the table of certifications.
+    pub(crate) certification: Option<u16>,
+}
+
+/// What accesses are tied to by position, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    pub(crate) suffixes: Vec<Suffix>,
+    pub(crate) postcodes: Vec<Box<str>>,
+    pub(crate) certifications: Vec<Certification>,
+}
+
+/// What many accesses have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Common {
+    suffix: u32,
+    postcode: u16,
+    certification: Option<u16>,
+    stage: LifecycleStage,
+}
 
 /// Accesses by street, kind, number and what follows it.
 #[derive(Debug, Default)]
@@ -52,8 +78,8 @@ pub(crate) struct Accesses {
     /// Positions in `common`.
     details: Vec<u32>,
     common: Vec<Common>,
-    suffixes: Vec<Suffix>,
-    postcodes: Vec<Box<str>>,
+    shared: Shared,
+    anncsu: Sparse<Digits>,
 }
 
 /// Kind and number in the order of the accesses of a street: the kind in the two highest bits.
@@ -88,13 +114,19 @@ impl Key {
 }
 
 impl Accesses {
-    /// Takes accesses in their order.
-    pub(crate) fn build(raw: &[RawAccess], suffixes: Vec<Suffix>, postcodes: Vec<Box<str>>) -> Self {
-        let mut known: HashMap<Common, u32> = HashMap::new();
+    /// Takes accesses in their order, and what is known of few of them.
+    pub(crate) fn build(raw: &[RawAccess], known: &HashMap<AddressId, Known>, shared: Shared) -> Self {
+        let of = |access: &RawAccess| known.get(&access.id).copied().unwrap_or_default();
+        let mut positions: HashMap<Common, u32> = HashMap::new();
         let mut common: Vec<Common> = Vec::new();
         let details = raw.iter().map(|access| {
-            let detail = (access.suffix, access.postcode, access.stage);
-            *known.entry(detail).or_insert_with(|| {
+            let detail = Common {
+                suffix: access.suffix,
+                postcode: access.postcode,
+                certification: of(access).certification,
+                stage: access.stage,
+            };
+            *positions.entry(detail).or_insert_with(|| {
                 common.push(detail);
                 position(common.len() - 1)
             })
@@ -104,9 +136,9 @@ impl Accesses {
             keys: raw.iter().map(|access| Key::new(access.kind, access.number)).collect(),
             points: raw.iter().map(|access| access.point).collect(),
             ids: raw.iter().map(|access| access.id).collect(),
+            anncsu: Sparse::build(raw.iter().map(|access| of(access).anncsu)),
             common,
-            suffixes,
-            postcodes,
+            shared,
         }
     }
 
@@ -159,16 +191,27 @@ impl<'i> Access<'i> {
     }
 
     pub(crate) fn stage(self) -> LifecycleStage {
-        self.common().2
+        self.common().stage
     }
 
     pub(crate) fn suffix(self) -> &'i Suffix {
-        &self.of.suffixes[index(self.common().0)]
+        &self.of.shared.suffixes[index(self.common().suffix)]
     }
 
     pub(crate) fn postcode(self) -> Option<&'i str> {
-        let text = self.of.postcodes.get(usize::from(self.common().1))?.as_ref();
+        let text = self.of.shared.postcodes.get(usize::from(self.common().postcode))?.as_ref();
         Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// Returns ANNCSU's number of it.
+    pub(crate) fn anncsu(self) -> Option<AnncsuAccessId> {
+        self.of.anncsu.get(self.at).and_then(|digits| digits.read())
+    }
+
+    /// Returns what certifies it; none when nothing does.
+    pub(crate) fn certification(self) -> Option<Certification> {
+        let at = self.common().certification?;
+        self.of.shared.certifications.get(usize::from(at)).copied()
     }
 
     /// Writes it as on its plate.

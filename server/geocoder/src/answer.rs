@@ -1,7 +1,10 @@
 //! What is answered: candidates with their score and the reasons for it.
 
 use civico_domain::identity::IstatCode;
-use civico_domain::toponymy::{AddressId, LifecycleStage, LocalityId, ThoroughfareId};
+use civico_domain::toponymy::{
+    AddressId, AnncsuAccessId, AnncsuThoroughfareId, Certification, LifecycleStage, LocalityId,
+    ThoroughfareId,
+};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -32,6 +35,16 @@ pub enum Level {
     Municipality,
     /// Nothing was found.
     None,
+}
+
+/// By what a point between two numbers was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Along the course of the street.
+    AlongStreet,
+    /// On the straight line between the two.
+    Straight,
 }
 
 /// A difference between what was typed and what was found, and what it costs.
@@ -99,6 +112,9 @@ pub struct Candidate {
     pub margin: f64,
     /// Whether another candidate fits as well, to [`AMBIGUITY_MARGIN`].
     pub ambiguous: bool,
+    /// By what an interpolated position was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
     /// How far from the point the place may be, in metres; none when unknown.
     pub uncertainty_m: Option<u32>,
     /// What is not as it was typed.
@@ -115,6 +131,15 @@ pub struct Candidate {
     pub postcode: Option<String>,
     /// Stage of life of what was found.
     pub state: Option<LifecycleStage>,
+    /// ANNCSU's number of the street (progressivo nazionale); where the place is what was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anncsu_street: Option<AnncsuThoroughfareId>,
+    /// ANNCSU's number of the access (progressivo accesso).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anncsu_access: Option<AnncsuAccessId>,
+    /// What certifies the access; none where nothing does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certification: Option<Certification>,
     /// Distance from the point asked about, in metres; reverse answers only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distance_m: Option<f64>,

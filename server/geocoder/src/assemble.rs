@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use civico_domain::identity::IstatCode;
 
-use crate::accesses::{Accesses, RawAccess, Suffix};
+use crate::accesses::{Accesses, RawAccess, Shared, Suffix};
+use crate::anncsu::Digits;
 use crate::builder::IndexBuilder;
 use crate::compact::{Point, index, position};
+use crate::course::Course;
 use crate::distance::distance_m;
 use crate::entry::{LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
 use crate::gazetteer::Gazetteer;
@@ -17,6 +19,7 @@ use crate::near::Tree;
 use crate::normalise::normalise;
 use crate::place::Place;
 use crate::segment::{Locality, Municipality, Segment, Start, Street};
+use crate::sparse::Sparse;
 use crate::tokens::{Token, tokenise};
 use crate::words;
 
@@ -39,6 +42,10 @@ impl IndexBuilder {
         let count = self.accesses.len();
         let raw_accesses =
             order_accesses(&slots, std::mem::take(&mut self.accesses), &self.suffixes, start.street);
+        let anncsu_of = |entry: &ThoroughfareEntry| Digits::of(entry.anncsu_id.as_ref()?.as_str());
+        let anncsu = Sparse::build(slots.iter().map(|(_, _, entry)| anncsu_of(entry)));
+        let course_of = |entry: &ThoroughfareEntry| entry.course.as_ref().and_then(Course::pack);
+        let courses = Sparse::build(slots.iter().map(|(_, _, entry)| course_of(entry)));
         let mut raw = Vec::new();
         let mut streets = read_streets(slots, start.street, &mut raw);
         tie(&mut streets, &raw_accesses, start);
@@ -48,6 +55,11 @@ impl IndexBuilder {
         raw.dedup_by(|later, first| later.target == first.target && later.same_words(first));
         let (names, vocabulary) = Names::build(&raw, municipalities.len());
         let places = places(&streets, &localities, &raw_accesses, start);
+        let shared = Shared {
+            suffixes: self.suffixes,
+            postcodes: self.postcodes,
+            certifications: self.certifications,
+        };
         let access_ends = streets.iter().map(|street| street.accesses.1 - start.access).collect();
         let mut streets_by_id: Vec<u32> = (0..position(streets.len())).collect();
         streets_by_id.sort_unstable_by_key(|at| streets[index(*at)].id);
@@ -60,7 +72,9 @@ impl IndexBuilder {
             localities,
             orphans: count - raw_accesses.len(),
             access_ends,
-            accesses: Accesses::build(&raw_accesses, self.suffixes, self.postcodes),
+            anncsu,
+            courses,
+            accesses: Accesses::build(&raw_accesses, &self.known, shared),
             tree: origin.map_or_else(|| Tree::build(&places), |origin| Tree::build_around(origin, &places)),
         }
     }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use civico_domain::identity::IstatCode;
-use civico_domain::toponymy::{Locator, ThoroughfareId};
+use civico_domain::toponymy::{AddressId, AnncsuAccessId, Certification, Locator, ThoroughfareId};
 
-use crate::accesses::{AccessKind, RawAccess, Suffix};
+use crate::accesses::{AccessKind, Known, RawAccess, Suffix};
+use crate::anncsu::Digits;
 use crate::compact::{Point, position};
 use crate::entry::{AddressEntry, LocalityEntry, MunicipalityEntry, ThoroughfareEntry};
 use crate::house_number::suffix_key;
@@ -24,6 +25,11 @@ pub struct IndexBuilder {
     suffix_ids: HashMap<Suffix, u32>,
     pub(crate) postcodes: Vec<Box<str>>,
     postcode_ids: HashMap<Box<str>, u16>,
+    /// What few accesses have.
+    pub(crate) known: HashMap<AddressId, Known>,
+    /// What certifies accesses; each once.
+    pub(crate) certifications: Vec<Certification>,
+    certification_ids: HashMap<Certification, u16>,
 }
 
 impl IndexBuilder {
@@ -55,6 +61,7 @@ impl IndexBuilder {
         let street = self.slot(entry.thoroughfare);
         let (kind, number, suffix) = self.read_locator(entry.locator);
         let postcode = self.postcode(entry.postcode.unwrap_or_default());
+        self.remember(entry.id, entry.anncsu_id.as_ref(), entry.certification);
         self.accesses.push(RawAccess {
             id: entry.id,
             point: entry.point.map_or(Point::NONE, Point::new),
@@ -65,6 +72,24 @@ impl IndexBuilder {
             kind,
             stage: entry.stage,
         });
+    }
+
+    fn remember(&mut self, id: AddressId, anncsu: Option<&AnncsuAccessId>, by: Option<Certification>) {
+        let anncsu = anncsu.and_then(|number| Digits::of(number.as_str()));
+        let certification = by.and_then(|by| self.certification(by));
+        if anncsu.is_some() || certification.is_some() {
+            self.known.insert(id, Known { anncsu, certification });
+        }
+    }
+
+    /// Numbers what certifies: days on site, and few combinations. None where there are too many.
+    fn certification(&mut self, by: Certification) -> Option<u16> {
+        let next = u16::try_from(self.certifications.len()).ok()?;
+        let id = *self.certification_ids.entry(by).or_insert(next);
+        if id == next {
+            self.certifications.push(by);
+        }
+        Some(id)
     }
 
     fn slot(&mut self, id: ThoroughfareId) -> u32 {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use civico_domain::identity::IstatCode;
-use civico_domain::toponymy::{AddressId, HouseNumber, LifecycleStage, LocalityId, Locator, ThoroughfareId};
+use civico_domain::toponymy::{
+    AddressId, Certification, Evidence, HouseNumber, LifecycleStage, LocalityId, Locator, ThoroughfareId,
+};
 use proptest::prelude::*;
 
 use crate::*;
@@ -85,6 +87,8 @@ impl Register {
         match change {
             Change::Street { street, comune, kind, name, alias, stage } => {
                 let entry = ThoroughfareEntry {
+                    course: name.is_multiple_of(3).then(course),
+                    anncsu_id: name.is_multiple_of(2).then(|| format!("00{name}").parse().expect("digits")),
                     id: street_id(*street),
                     municipality: code(*comune),
                     kind: KINDS[*kind].into(),
@@ -155,6 +159,12 @@ impl Register {
     }
 }
 
+/// Through the midst of the addresses.
+fn course() -> CourseEntry {
+    let line = [9.18, 9.2, 9.22].map(|lon| LonLat { lon, lat: 45.45 + (lon - 9.2) / 10.0 });
+    CourseEntry { lines: vec![line.to_vec()], stretches: Vec::new() }
+}
+
 fn code(at: usize) -> IstatCode {
     COMUNI[at].0.parse().expect("a code")
 }
@@ -165,6 +175,14 @@ fn street_id(street: u8) -> ThoroughfareId {
 
 fn address(street: u8, number: u8, stage: LifecycleStage, postcode: bool, place: (i8, i8)) -> AddressEntry {
     AddressEntry {
+        anncsu_id: postcode.then(|| format!("{street}{number}").parse().expect("digits")),
+        certification: Some(Certification::of(&Evidence {
+            stage,
+            confirmed_on: None,
+            is_decided: place.0 > 0,
+            is_aligned: place.1 > 0,
+        }))
+        .filter(|certification| certification.certified),
         id: AddressId::of_source("test", &format!("{street} {number}")),
         thoroughfare: street_id(street),
         locator: Locator::Number(HouseNumber {

@@ -19,13 +19,18 @@ pub(crate) fn distance(from: LonLat, to: LonLat) -> f64 {
 }
 
 /// Returns the distance in whole metres, rounded up.
+pub(crate) fn distance_m(from: LonLat, to: LonLat) -> u32 {
+    whole_m(distance(from, to))
+}
+
+/// Rounds metres up.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a float to an integer saturates"
 )]
-pub(crate) fn distance_m(from: LonLat, to: LonLat) -> u32 {
-    distance(from, to).ceil() as u32
+pub(crate) fn whole_m(metres: f64) -> u32 {
+    metres.ceil() as u32
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use civico_domain::identity::IstatCode;
 use civico_domain::spatial::Bounds;
-use civico_domain::toponymy::{AddressId, LifecycleStage, LocalityId, Locator, ThoroughfareId};
+use civico_domain::toponymy::{
+    AddressId, AnncsuAccessId, AnncsuThoroughfareId, Certification, LifecycleStage, LocalityId, Locator,
+    NumberRange, ThoroughfareId,
+};
 
 /// A point in degrees of WGS 84.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,6 +63,28 @@ pub struct ThoroughfareEntry {
     pub stage: LifecycleStage,
     /// A point of it; when absent, the one of its middle address.
     pub point: Option<LonLat>,
+    /// ANNCSU's number of the street.
+    pub anncsu_id: Option<AnncsuThoroughfareId>,
+    /// Its course, where it is known.
+    pub course: Option<CourseEntry>,
+}
+
+/// The course of a street.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CourseEntry {
+    /// Its lines, each as long as it goes on without branching.
+    pub lines: Vec<Vec<LonLat>>,
+    /// Its stretches of which it is known which numbers stand on them.
+    pub stretches: Vec<StretchEntry>,
+}
+
+/// A stretch of a street (arco).
+#[derive(Debug, Clone, PartialEq)]
+pub struct StretchEntry {
+    /// Its lines.
+    pub lines: Vec<Vec<LonLat>>,
+    /// The numbers on its sides.
+    pub ranges: Vec<NumberRange>,
 }
 
 /// An address (accesso).
@@ -77,4 +102,8 @@ pub struct AddressEntry {
     pub stage: LifecycleStage,
     /// Where it is.
     pub point: Option<LonLat>,
+    /// ANNCSU's number of the access.
+    pub anncsu_id: Option<AnncsuAccessId>,
+    /// What certifies it; none where nothing does.
+    pub certification: Option<Certification>,
 }

@@ -300,6 +300,7 @@ fn street_hit(at: u32, reading: &Reading<'_>, stages: Stages, index: &Index) -> 
         faults,
         point: located.point,
         uncertainty_m: located.uncertainty_m,
+        method: located.method,
         number: located.number,
         evidence: index.evidence(Target::Street(at)),
     })
@@ -320,6 +321,7 @@ fn locality_hit(at: u32, reading: &Reading<'_>, index: &Index) -> Hit {
         faults,
         point: locality.point,
         uncertainty_m: None,
+        method: None,
         number: None,
         evidence: index.evidence(Target::Locality(at)),
     }
@@ -378,6 +380,7 @@ pub(crate) fn municipality_hit(at: u32, faults: Vec<Penalty>, index: &Index) -> 
         faults,
         point: municipality.point,
         uncertainty_m: municipality.bounds.as_ref().map(view::half_diagonal_m),
+        method: None,
         number: None,
         evidence: (municipality.addresses, 0),
     }

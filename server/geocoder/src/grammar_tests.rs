@@ -85,6 +85,8 @@ pub(super) static REGISTER: LazyLock<Index> = LazyLock::new(|| {
     for (at, (comune, kind, name, aliases, numbers)) in (0_u8..).zip(STREETS) {
         let id = ThoroughfareId::of_source("grammar", &at.to_string());
         builder.push_thoroughfare(ThoroughfareEntry {
+            course: None,
+            anncsu_id: None,
             id,
             municipality: comune.parse().expect("a code"),
             kind: (*kind).into(),
@@ -95,6 +97,8 @@ pub(super) static REGISTER: LazyLock<Index> = LazyLock::new(|| {
         });
         for (step, number) in (0_u8..).zip(numbers.split(' ')) {
             builder.push_address(AddressEntry {
+                anncsu_id: None,
+                certification: None,
                 id: AddressId::of_source("grammar", &format!("{at} {number}")),
                 thoroughfare: id,
                 locator: locator(number),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-use crate::answer::Level;
+use crate::answer::{Level, Method};
 use crate::compact::Point;
 use crate::fault::FaultKind;
 use crate::index::Index;
@@ -21,6 +21,8 @@ pub(crate) struct Hit {
     pub(crate) faults: Vec<Penalty>,
     pub(crate) point: Point,
     pub(crate) uncertainty_m: Option<u32>,
+    /// By what a point between two numbers was found.
+    pub(crate) method: Option<Method>,
     /// Number to show, when it is not the access's own.
     pub(crate) number: Option<String>,
     /// Addresses of the comune and of the street: the bigger comes first among equals.

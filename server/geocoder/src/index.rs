@@ -5,10 +5,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use civico_domain::identity::IstatCode;
+use civico_domain::toponymy::AnncsuThoroughfareId;
 
 use crate::accesses::{Access, AccessKind};
 use crate::changes::Changes;
 use crate::compact::{index, position};
+use crate::course::Course;
 use crate::entry::LonLat;
 use crate::gazetteer::Gazetteer;
 use crate::names::Target;
@@ -125,6 +127,16 @@ impl Index {
 
     pub(crate) fn street(&self, at: u32) -> &Street {
         self.with_street(at).street(at)
+    }
+
+    /// Returns ANNCSU's number of a street.
+    pub(crate) fn anncsu(&self, at: u32) -> Option<AnncsuThoroughfareId> {
+        self.with_street(at).anncsu(at)
+    }
+
+    /// Returns where a street runs.
+    pub(crate) fn course(&self, at: u32) -> Option<&Course> {
+        self.with_street(at).course(at)
     }
 
     pub(crate) fn locality(&self, at: u32) -> &Locality {

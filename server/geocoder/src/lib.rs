@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod accesses;
+mod anncsu;
 mod answer;
 mod assemble;
 mod builder;
@@ -8,6 +9,7 @@ mod calibration;
 mod changes;
 mod compact;
 mod compare;
+mod course;
 mod distance;
 mod entry;
 mod evidence;
@@ -32,6 +34,7 @@ mod reverse;
 mod search;
 mod segment;
 mod sounds;
+mod sparse;
 mod suggest;
 mod tally;
 mod terms;
@@ -40,11 +43,13 @@ mod view;
 mod vocabulary;
 pub mod words;
 
-pub use answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, Level, PlaceId};
+pub use answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, Level, Method, PlaceId};
 pub use builder::IndexBuilder;
 pub use calibration::MODEL;
 pub use changes::Update;
-pub use entry::{AddressEntry, LocalityEntry, LonLat, MunicipalityEntry, ThoroughfareEntry};
+pub use entry::{
+    AddressEntry, CourseEntry, LocalityEntry, LonLat, MunicipalityEntry, StretchEntry, ThoroughfareEntry,
+};
 pub use fault::FaultKind;
 pub use geocode::geocode;
 pub use index::Index;
@@ -60,5 +65,7 @@ mod changes_tests;
 mod golden_tests;
 #[cfg(test)]
 mod grammar_tests;
+#[cfg(test)]
+mod interpolation_tests;
 #[cfg(test)]
 mod register_tests;

@@ -1,7 +1,7 @@
 //! Finds a number on a street.
 
 use crate::accesses::{Access, AccessKind};
-use crate::answer::Level;
+use crate::answer::{Level, Method};
 use crate::compact::Point;
 use crate::distance::distance_m;
 use crate::entry::LonLat;
@@ -30,6 +30,7 @@ pub(crate) struct Located {
     pub(crate) level: Level,
     pub(crate) point: Point,
     pub(crate) uncertainty_m: Option<u32>,
+    pub(crate) method: Option<Method>,
     pub(crate) faults: Vec<Penalty>,
     pub(crate) number: Option<String>,
 }
@@ -43,6 +44,7 @@ pub(crate) fn locate(at: u32, number: Option<&NumberQuery>, stages: Stages, inde
         level: Level::Street,
         point: street.point,
         uncertainty_m: Some(street.radius_m),
+        method: None,
         faults,
         number: None,
     };
@@ -71,7 +73,15 @@ pub(crate) fn locate(at: u32, number: Option<&NumberQuery>, stages: Stages, inde
 
 fn of_access(at: u32, access: Access<'_>, level: Level, faults: Vec<Penalty>) -> Located {
     let uncertainty_m = (access.point() != Point::NONE).then_some(ACCESS_M);
-    Located { place: Place::Access(at), level, point: access.point(), uncertainty_m, faults, number: None }
+    Located {
+        place: Place::Access(at),
+        level,
+        point: access.point(),
+        uncertainty_m,
+        method: None,
+        faults,
+        number: None,
+    }
 }
 
 fn first<'i>(
@@ -147,29 +157,42 @@ fn missing(at: u32, number: u32, kind: AccessKind, stages: Stages, index: &Index
     let lower = (all.start..here.start).rev().take(MAX_STEPS).find(usable);
     let higher = (here.end..all.end).take(MAX_STEPS).find(usable);
     match (lower, higher) {
-        (Some(lower), Some(higher)) => between(at, number, index.access(lower), index.access(higher)),
+        (Some(lower), Some(higher)) => {
+            between(at, number, [index.access(lower), index.access(higher)], index)
+        }
         (Some(near), None) | (None, Some(near)) => Some(nearest(near, number, index)),
         (None, None) => None,
     }
 }
 
-/// Interpolates on the straight line between two neighbours; the uncertainty is half their distance.
-fn between(at: u32, number: u32, lower: Access<'_>, higher: Access<'_>) -> Option<Located> {
+/// Interpolates between two neighbours: along the street where its course leads from one to the other,
+/// on the straight line else. The uncertainty is half the way between them, and what they stand aside
+/// of the course.
+fn between(at: u32, number: u32, [lower, higher]: [Access<'_>; 2], index: &Index) -> Option<Located> {
     let (from, to) = (lower.point().lon_lat()?, higher.point().lon_lat()?);
     let share = f64::from(number - lower.number()) / f64::from(higher.number() - lower.number());
-    let point =
-        LonLat { lon: from.lon + share * (to.lon - from.lon), lat: from.lat + share * (to.lat - from.lat) };
-    let number = match lower.kind() {
-        AccessKind::House => number.to_string(),
-        _ => civico_domain::toponymy::Locator::Kilometric { metres: number }.to_string(),
+    let is_house = lower.kind() == AccessKind::House;
+    let along =
+        index.course(at).and_then(|course| course.along([from, to], share, is_house.then_some(number)));
+    let (point, uncertainty_m, method) = if let Some(along) = along {
+        (along.point, along.uncertainty_m(), Method::AlongStreet)
+    } else {
+        let (lon, lat) = (from.lon + share * (to.lon - from.lon), from.lat + share * (to.lat - from.lat));
+        (LonLat { lon, lat }, distance_m(from, to) / 2, Method::Straight)
     };
-    let uncertainty_m = (distance_m(from, to) / 2).max(ACCESS_M);
+    let number = if is_house {
+        number.to_string()
+    } else {
+        civico_domain::toponymy::Locator::Kilometric { metres: number }.to_string()
+    };
+    let uncertainty_m = uncertainty_m.max(ACCESS_M);
     let penalty = if uncertainty_m <= CLOSE_M { 80 } else { 105 };
     Some(Located {
         place: Place::Between(at),
         level: Level::Interpolated,
         point: Point::new(point),
         uncertainty_m: Some(uncertainty_m),
+        method: Some(method),
         faults: vec![(FaultKind::NumberInterpolated, penalty)],
         number: Some(number),
     })

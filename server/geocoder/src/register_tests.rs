@@ -105,6 +105,8 @@ fn register() -> Index {
         for (at, number) in numbers.split(' ').enumerate() {
             let retired = number.starts_with('!');
             builder.push_address(AddressEntry {
+                anncsu_id: None,
+                certification: None,
                 id: AddressId::of_source("test", &format!("{street} {number}")),
                 thoroughfare: id,
                 locator: locator(number.trim_start_matches('!')),
@@ -118,6 +120,8 @@ fn register() -> Index {
             });
         }
         builder.push_thoroughfare(ThoroughfareEntry {
+            course: None,
+            anncsu_id: None,
             id,
             municipality: code(comune),
             kind: (*kind).into(),

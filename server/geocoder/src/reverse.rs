@@ -76,6 +76,7 @@ fn near_hit(place: Place, stages: Stages, index: &Index) -> Option<Hit> {
         faults: Vec::new(),
         point,
         uncertainty_m: None,
+        method: None,
         number: None,
         evidence: (0, 0),
     })

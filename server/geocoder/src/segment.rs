@@ -8,13 +8,16 @@ use std::ops::Range;
 
 use civico_domain::identity::IstatCode;
 use civico_domain::spatial::Bounds;
-use civico_domain::toponymy::{LifecycleStage, LocalityId, ThoroughfareId};
+use civico_domain::toponymy::{AnncsuThoroughfareId, LifecycleStage, LocalityId, ThoroughfareId};
 
 use crate::accesses::{Access, AccessKind, Accesses};
+use crate::anncsu::Digits;
 use crate::compact::{Point, index, position};
+use crate::course::Course;
 use crate::kinds::Kind;
 use crate::names::Names;
 use crate::near::Tree;
+use crate::sparse::Sparse;
 use crate::vocabulary::Vocabulary;
 
 /// Where a segment begins to count.
@@ -34,6 +37,10 @@ pub(crate) struct Segment {
     pub(crate) names: Names,
     /// By comune, name and identifier.
     pub(crate) streets: Vec<Street>,
+    /// ANNCSU's numbers of the streets.
+    pub(crate) anncsu: Sparse<Digits>,
+    /// Where the streets run, as far as it is known.
+    pub(crate) courses: Sparse<Course>,
     /// Positions in `streets`, by identifier.
     pub(crate) streets_by_id: Vec<u32>,
     /// By identifier.
@@ -93,6 +100,16 @@ impl Segment {
 
     pub(crate) fn street(&self, at: u32) -> &Street {
         &self.streets[index(at - self.start.street)]
+    }
+
+    /// Returns ANNCSU's number of a street.
+    pub(crate) fn anncsu(&self, at: u32) -> Option<AnncsuThoroughfareId> {
+        self.anncsu.get(index(at - self.start.street)).and_then(|digits| digits.read())
+    }
+
+    /// Returns where a street runs.
+    pub(crate) fn course(&self, at: u32) -> Option<&Course> {
+        self.courses.get(index(at - self.start.street))
     }
 
     pub(crate) fn locality(&self, at: u32) -> &Locality {

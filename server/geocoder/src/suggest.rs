@@ -113,6 +113,7 @@ fn access_hit(at: u32, faults: Vec<(FaultKind, u16)>, index: &Index) -> Hit {
         faults,
         point: access.point(),
         uncertainty_m: None,
+        method: None,
         number: None,
         evidence: index.evidence(Target::Street(index.street_of_access(at))),
     }

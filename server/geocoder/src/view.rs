@@ -1,10 +1,10 @@
 //! Shows hits as candidates: names, labels, margins.
 
 use civico_domain::spatial::Bounds;
-use civico_domain::toponymy::LifecycleStage;
+use civico_domain::toponymy::{AnncsuAccessId, AnncsuThoroughfareId, Certification, LifecycleStage};
 
 use crate::accesses::Access;
-use crate::answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, PlaceId};
+use crate::answer::{AMBIGUITY_MARGIN, Answer, Candidate, Fault, Level, PlaceId};
 use crate::calibration;
 use crate::distance::distance_m;
 use crate::entry::LonLat;
@@ -67,6 +67,7 @@ pub(crate) fn candidate(hit: &Hit, language: Language, index: &Index) -> Candida
     let place = describe(hit.place, index);
     let number = hit.number.clone().or(place.number);
     let municipality = index.municipality(place.municipality);
+    let national = national(hit, place.thoroughfare, index);
     let fault = |(kind, thousandths): &(_, u16)| Fault { kind: *kind, thousandths: *thousandths, language };
     Candidate {
         id: place.id,
@@ -81,6 +82,7 @@ pub(crate) fn candidate(hit: &Hit, language: Language, index: &Index) -> Candida
         similarity: similarity(hit),
         margin: 0.0,
         ambiguous: false,
+        method: hit.method,
         uncertainty_m: hit.uncertainty_m.filter(|_| hit.point.lon_lat().is_some()),
         faults: hit.faults.iter().map(fault).collect(),
         street: place.street.filter(|_| !place.is_locality),
@@ -89,8 +91,32 @@ pub(crate) fn candidate(hit: &Hit, language: Language, index: &Index) -> Candida
         istat_code: Some(municipality.istat_code.clone()),
         postcode: place.postcode,
         state: place.state,
+        anncsu_street: national.street,
+        anncsu_access: national.access,
+        certification: national.certification,
         distance_m: None,
         point: hit.point.lon_lat(),
+    }
+}
+
+/// What the national archive and those who certify say of a place.
+#[derive(Default)]
+struct National {
+    street: Option<AnncsuThoroughfareId>,
+    access: Option<AnncsuAccessId>,
+    certification: Option<Certification>,
+}
+
+/// Nothing of a number that is only near the one asked for, or of a point between two.
+fn national(hit: &Hit, thoroughfare: Option<u32>, index: &Index) -> National {
+    let street = || thoroughfare.and_then(|at| index.anncsu(at));
+    match (hit.level, hit.place) {
+        (Level::HouseNumber | Level::WithoutExponent, Place::Access(at)) => {
+            let access = index.access(at);
+            National { street: street(), access: access.anncsu(), certification: access.certification() }
+        }
+        (Level::Street, Place::Street(_)) => National { street: street(), ..National::default() },
+        _ => National::default(),
     }
 }
 
@@ -117,6 +143,8 @@ fn label(street: Option<&str>, number: Option<&str>, postcode: Option<&str>, mun
 /// What the register says of a place.
 struct Description {
     id: Option<PlaceId>,
+    /// Position of the street.
+    thoroughfare: Option<u32>,
     street: Option<String>,
     is_locality: bool,
     number: Option<String>,
@@ -128,13 +156,14 @@ struct Description {
 fn describe(place: Place, index: &Index) -> Description {
     match place {
         Place::Access(at) => {
-            let access = index.access(at);
-            of_access(access, index.street(index.street_of_access(at)))
+            let street = index.street_of_access(at);
+            Description { thoroughfare: Some(street), ..of_access(index.access(at), index.street(street)) }
         }
         Place::Street(at) => {
             let street = index.street(at);
             Description {
                 id: Some(PlaceId::Thoroughfare(street.id)),
+                thoroughfare: Some(at),
                 state: Some(street.stage),
                 ..of_street(street)
             }
@@ -144,6 +173,7 @@ fn describe(place: Place, index: &Index) -> Description {
             let locality = index.locality(at);
             Description {
                 id: Some(PlaceId::Locality(locality.id)),
+                thoroughfare: None,
                 street: Some(locality.name.to_string()),
                 is_locality: true,
                 number: None,
@@ -154,6 +184,7 @@ fn describe(place: Place, index: &Index) -> Description {
         }
         Place::Municipality(at) => Description {
             id: Some(PlaceId::Municipality(index.municipality(at).istat_code.clone())),
+            thoroughfare: None,
             street: None,
             is_locality: false,
             number: None,
@@ -172,6 +203,7 @@ fn of_street(street: &Street) -> Description {
     };
     Description {
         id: None,
+        thoroughfare: None,
         street: Some(name),
         is_locality: false,
         number: None,

@@ -88,6 +88,10 @@ fn list(plan: &Plan, language: Language, text: &mut String) {
             .with("addresses", plan.register.addresses);
         let _written = writeln!(text, "  {}", language.say(&notice));
     }
+    if plan.records > 0 {
+        let notice = Notice::new("export-readme-records").with("records", plan.records);
+        let _written = writeln!(text, "  {}", language.say(&notice));
+    }
     if plan.missing() > 0 {
         let notice = Notice::new("export-readme-missing").with("count", plan.missing());
         let _written = writeln!(text, "{}", language.say(&notice));

@@ -18,6 +18,8 @@ pub(crate) struct Plan {
     pub(super) datasets: Vec<OwnDataset>,
     pub(super) originals: Vec<PlannedOriginal>,
     pub(super) register: OwnRegister,
+    /// How many records it has.
+    pub(super) records: i64,
 }
 
 /// An original file and its place in the ZIP.
@@ -39,11 +41,12 @@ impl Exporter {
         let datasets = self.store.list_own_datasets(actor, &ente.code).await?;
         let originals = self.store.list_own_originals(actor, &ente.code).await?;
         let register = self.store.count_own_register(actor, &ente.code).await?;
+        let records = self.store.count_own_records(actor, &ente.code).await?;
         let kept = self.originals.clone();
         let originals =
             tokio::task::spawn_blocking(move || places(originals, |digest| Ok(kept.open(digest)?.is_some())))
                 .await??;
-        Ok(Plan { ente, moment: jiff::Zoned::now().datetime(), datasets, originals, register })
+        Ok(Plan { ente, moment: jiff::Zoned::now().datetime(), datasets, originals, register, records })
     }
 }
 
@@ -72,7 +75,7 @@ impl Plan {
 
     /// Tells whether nothing belongs to the ente but its place here.
     pub(super) fn is_empty(&self) -> bool {
-        self.datasets.is_empty() && self.rows() == 0 && self.register.events == 0
+        self.datasets.is_empty() && self.rows() == 0 && self.register.events == 0 && self.records == 0
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use civico_domain::identity::Actor;
 use civico_store::catalog::Collection;
-use civico_store::export::OwnDataset;
+use civico_store::export::{JsonLines, OwnDataset};
 use civico_store::identity::AuditPage;
 use tokio::fs::File;
 use tokio::io::{AsyncWriteExt, BufWriter};
@@ -71,6 +71,7 @@ impl Exporter {
             run.dataset(dataset).await?;
         }
         run.register(&register).await?;
+        run.records().await?;
         run.identity().await?;
         run.audit().await?;
         let archive = run.archive.take().ok_or_else(lost)?;
@@ -169,14 +170,27 @@ impl<W: Write + Send + 'static> Run<'_, W> {
         if self.plan.register.events == 0 {
             return Ok(());
         }
-        let mut events = self.exporter.store.list_own_events(self.actor, &self.plan.ente.code).await?;
-        let mut file = spooled(&self.workplace.path("events.ndjson")).await?;
-        while let Some(line) = events.next().await? {
+        let events = self.exporter.store.list_own_events(self.actor, &self.plan.ente.code).await?;
+        self.lines(events, "toponymy", "events.ndjson").await
+    }
+
+    /// Adds the records by their links to the register: there is no text among them.
+    async fn records(&mut self) -> Result<(), ExportError> {
+        if self.plan.records == 0 {
+            return Ok(());
+        }
+        let records = self.exporter.store.list_own_records(self.actor, &self.plan.ente.code).await?;
+        self.lines(records, "records", "records.ndjson").await
+    }
+
+    async fn lines(&mut self, mut lines: JsonLines, folder: &str, name: &str) -> Result<(), ExportError> {
+        let mut file = spooled(&self.workplace.path(name)).await?;
+        while let Some(line) = lines.next().await? {
             file.write_all(line.as_bytes()).await?;
             file.write_all(b"\n").await?;
         }
         file.flush().await?;
-        self.add_spooled("toponymy/events.ndjson", "events.ndjson").await
+        self.add_spooled(&format!("{folder}/{name}"), name).await
     }
 
     /// Adds who may what; keys without their secrets, which nobody has.

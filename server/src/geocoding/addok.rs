@@ -2,8 +2,10 @@
 
 use civico_domain::identity::IstatCode;
 use civico_domain::sensitive::Sensitive;
+use civico_domain::toponymy::{AnncsuAccessId, AnncsuThoroughfareId, Certification};
 use civico_geocoder::{
-    Answer, Candidate, Index, Language, Level, LonLat, MAX_LIMIT, PlaceId, Query, ReverseQuery, Stages, Text,
+    Answer, Candidate, Index, Language, Level, LonLat, MAX_LIMIT, Method, PlaceId, Query, ReverseQuery,
+    Stages, Text,
 };
 use serde::Serialize;
 
@@ -163,6 +165,16 @@ pub(super) struct Properties<'a> {
     pub(super) distance: Option<u32>,
     /// Ours: how exactly it was found.
     pub(super) level: Level,
+    /// Ours: by what a point between two numbers was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) method: Option<Method>,
+    /// Ours: ANNCSU's numbers, and what certifies the access.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) anncsu_street: Option<&'a AnncsuThoroughfareId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) anncsu_access: Option<&'a AnncsuAccessId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) certification: Option<Certification>,
 }
 
 impl<'a> Properties<'a> {
@@ -189,6 +201,10 @@ impl<'a> Properties<'a> {
             street: candidate.street.as_deref().filter(|_| is_number),
             distance: candidate.distance_m.map(whole),
             level: candidate.level,
+            method: candidate.method,
+            anncsu_street: candidate.anncsu_street.as_ref(),
+            anncsu_access: candidate.anncsu_access.as_ref(),
+            certification: candidate.certification,
         }
     }
 }
@@ -259,6 +275,7 @@ mod tests {
             similarity: 0.9,
             margin: 0.9,
             ambiguous: false,
+            method: None,
             uncertainty_m: None,
             faults: Vec::new(),
             street: Some("Via Roma".to_owned()),
@@ -267,6 +284,9 @@ mod tests {
             istat_code: "015182".parse().ok(),
             postcode: Some("20017".to_owned()),
             state: None,
+            anncsu_street: None,
+            anncsu_access: None,
+            certification: None,
             distance_m: None,
             point: Some(LonLat { lon: 9.0, lat: 45.5 }),
         }

@@ -14,7 +14,7 @@ use super::table::{Record, RowFace};
 use crate::messages::Language;
 
 /// What a search adds.
-const SEARCH: [&str; 15] = [
+const SEARCH: [&str; 18] = [
     "latitude",
     "longitude",
     "result_label",
@@ -29,10 +29,13 @@ const SEARCH: [&str; 15] = [
     "result_city",
     "result_context",
     "result_citycode",
+    "result_anncsu_street",
+    "result_anncsu_access",
+    "result_certification",
     "result_status",
 ];
 /// What a reverse search adds.
-const REVERSE: [&str; 14] = [
+const REVERSE: [&str; 17] = [
     "result_latitude",
     "result_longitude",
     "result_label",
@@ -46,6 +49,9 @@ const REVERSE: [&str; 14] = [
     "result_city",
     "result_context",
     "result_citycode",
+    "result_anncsu_street",
+    "result_anncsu_access",
+    "result_certification",
     "result_status",
 ];
 /// Answers that are looked at, as in addok-csv.
@@ -219,5 +225,8 @@ fn finish(cells: &mut Cells<'_>, own: &Properties<'_>) {
         cells.text(text.unwrap_or_default());
     }
     cells.text(own.citycode.unwrap_or_default());
+    cells.value(&own.anncsu_street);
+    cells.value(&own.anncsu_access);
+    cells.value(&own.certification.map(|certification| certification.level));
     cells.text("ok");
 }

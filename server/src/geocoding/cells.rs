@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::answer::{Form, Snapshot, push_json};
 
 /// The columns that are added to a table.
-pub(crate) const ADDED: [&str; 18] = [
+pub(crate) const ADDED: [&str; 22] = [
     "latitude",
     "longitude",
     "result_label",
@@ -23,6 +23,10 @@ pub(crate) const ADDED: [&str; 18] = [
     "result_uncertainty_m",
     "result_ambiguous",
     "result_faults",
+    "result_method",
+    "result_anncsu_street",
+    "result_anncsu_access",
+    "result_certification",
     "result_seq",
     "result_error",
 ];
@@ -124,6 +128,10 @@ impl Form for Added {
         cells.value(&best.ambiguous);
         let faults: Vec<String> = best.faults.iter().map(|fault| token(&fault.kind)).collect();
         cells.text(&faults.join(" "));
+        cells.value(&best.method);
+        cells.value(&best.anncsu_street);
+        cells.value(&best.anncsu_access);
+        cells.value(&best.certification.map(|certification| certification.level));
         cells.value(&found.seq);
         cells.empty(1);
     }

@@ -1,24 +1,22 @@
 //! Records of all enti together, for the metropolitan city: counts by comune, small ones suppressed.
 
-use std::collections::BTreeMap;
-
 use axum::Json;
 use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use civico_domain::identity::Right;
 use civico_domain::notice::Notice;
-use civico_domain::records::{Published, RecordKind, Table, publish};
-use civico_store::records::RecordCount;
+use civico_domain::records::{Published, RecordKind};
 use serde_json::{Value, json};
 
-use super::caller::Caller;
+use super::caller::{Caller, Writer};
 use super::query::{Parameters, wrong};
 use crate::messages::Language;
-use crate::problem::Answer;
+use crate::problem::{Answer, Problem};
+use crate::records::sums::{Sums, publish_sums};
 use crate::state::AppState;
 
 /// `GET /rest/records/v1/aggregates`: by comune, of all kinds or of one.
-///
-/// Suppression is always worked out over the table of all kinds, so that two answers tell no more
-/// than one.
 pub(crate) async fn get(
     State(state): State<AppState>,
     caller: Caller,
@@ -31,33 +29,46 @@ pub(crate) async fn get(
         return Err(wrong("by"));
     }
     parameters.finish()?;
+    let sums = sums(&state, &caller).await?;
+    Ok(Json(json!({
+        "description": language.say(&Notice::new("record-aggregates").with("most", sums.k - 1)),
+        "k": sums.k,
+        "by": "municipality",
+        "items": items(&sums, kind),
+        "totals": totals(&sums.published, kind),
+        "next": null,
+    })))
+}
+
+/// `POST /rest/records/v1/aggregates`: the same as areas on a map, a private dataset of the metropolitan
+/// city; one that would say nothing new is not published again.
+pub(crate) async fn publish(
+    State(state): State<AppState>,
+    Writer(caller): Writer,
+    parameters: Parameters,
+) -> Answer<Response> {
+    parameters.finish()?;
+    let forbidden = || Problem::new(StatusCode::FORBIDDEN, Notice::new("problem-forbidden"));
+    let code =
+        caller.actor.ente().filter(|code| caller.actor.may(Right::Publish, code)).ok_or_else(forbidden)?;
+    let sums = sums(&state, &caller).await?;
+    let ente = state.store.find_ente(&caller.actor, code.as_str()).await?.ok_or_else(forbidden)?;
+    let done = publish_sums(&state.store, &caller.actor, &ente, &sums).await?;
+    let location = format!("{}/ogc/collections/{}", state.base_url, done.collection);
+    let status = if done.is_new { StatusCode::CREATED } else { StatusCode::OK };
+    let body = Json(json!({"collection": done.collection, "version": done.version}));
+    Ok((status, [(header::LOCATION, location)], body).into_response())
+}
+
+/// Counts, suppresses, and writes into the audit that somebody did.
+async fn sums(state: &AppState, caller: &Caller) -> Answer<Sums> {
     let counts = state.store.count_records(&caller.actor).await?;
     if let Some(ente) = caller.actor.ente() {
         let rows = i64::try_from(counts.len()).ok();
         let purpose = caller.purpose.as_deref();
         state.store.add_audit(&caller.actor, ente, "records.aggregates", rows, purpose).await?;
     }
-    let k = state.config.records.k_anonymity;
-    let areas: BTreeMap<&str, &str> =
-        counts.iter().map(|count| (count.municipality.as_str(), count.name.as_str())).collect();
-    let published = publish(&table(&areas, &counts), k);
-    Ok(Json(json!({
-        "description": language.say(&Notice::new("record-aggregates").with("most", k - 1)),
-        "k": k,
-        "by": "municipality",
-        "items": items(&areas, &published, kind),
-        "totals": totals(&published, kind),
-        "next": null,
-    })))
-}
-
-/// The counts as a table: a row for each comune that has any, a column for each kind.
-fn table(areas: &BTreeMap<&str, &str>, counts: &[RecordCount]) -> Table {
-    let place = |code: &str, kind: RecordKind| {
-        let is_it = |count: &&RecordCount| count.municipality.as_str() == code && count.kind == kind;
-        counts.iter().find(is_it).map_or(0, |count| count.count)
-    };
-    Table { rows: areas.keys().map(|code| RecordKind::ALL.map(|kind| place(code, kind)).to_vec()).collect() }
+    Ok(Sums::of(&counts, state.config.records.k_anonymity))
 }
 
 /// Cells of a line by kind; a suppressed one is null.
@@ -67,8 +78,8 @@ fn cells(line: &[Option<u64>], kind: Option<RecordKind>) -> Value {
     shown.map(|(column, count)| (column.to_string(), json!(count))).collect::<serde_json::Map<_, _>>().into()
 }
 
-fn items(areas: &BTreeMap<&str, &str>, published: &Published, kind: Option<RecordKind>) -> Vec<Value> {
-    let lines = areas.iter().zip(published.rows.iter().zip(&published.row_totals));
+fn items(sums: &Sums, kind: Option<RecordKind>) -> Vec<Value> {
+    let lines = sums.comuni.iter().zip(sums.published.rows.iter().zip(&sums.published.row_totals));
     lines
         .map(|((code, name), (line, total))| {
             let total = if kind.is_none() { json!(total) } else { Value::Null };

@@ -200,12 +200,15 @@ pub(super) fn id(text: &str) -> Answer<RecordId> {
     text.parse().map_err(|_error| Problem::not_found("record"))
 }
 
-/// Writes a record with what its kind is called.
+/// Writes a record with what its kind is called, and why it waits, in words.
 pub(super) fn written(record: &Record, language: Language) -> Answer<Value> {
     let mut body = serde_json::to_value(record).map_err(|error| Problem::internal(&error))?;
     let label = language.word(&format!("record-kind-{}", record.kind));
     if let Some(fields) = body.as_object_mut() {
         fields.insert("kind_label".to_owned(), label.into());
+        let reason =
+            record.review_reason.map(|reason| language.word(&format!("record-reason-{}", reason.as_str())));
+        fields.insert("review_reason_label".to_owned(), reason.into());
     }
     Ok(body)
 }
@@ -221,12 +224,18 @@ pub(super) fn answer(record: &Record, language: Language) -> Answer<Response> {
 
 #[cfg(test)]
 mod tests {
-    use civico_domain::records::RecordKind;
+    use civico_domain::records::{RecordKind, ReviewReason};
 
     use super::*;
 
     #[test]
-    fn every_kind_has_words_in_both_languages() {
+    fn every_kind_and_every_reason_has_words_in_both_languages() {
+        for reason in ReviewReason::ALL {
+            for language in [Language::It, Language::En] {
+                let said = language.word(&format!("record-reason-{}", reason.as_str()));
+                assert!(!said.contains("record-reason"), "{reason:?}");
+            }
+        }
         for kind in RecordKind::ALL {
             for language in [Language::It, Language::En] {
                 let said = language.word(&format!("record-kind-{kind}"));

@@ -39,7 +39,7 @@ pub(crate) enum DecisionBody {
     KeepOpen,
 }
 
-/// `GET /rest/records/v1/reviews`: oldest first.
+/// `GET /rest/records/v1/reviews`: oldest first, and how many there are in all.
 pub(crate) async fn list(
     State(state): State<AppState>,
     caller: Caller,
@@ -51,7 +51,7 @@ pub(crate) async fn list(
     let after: Option<RecordId> = parameters.parse("cursor")?;
     let limit = parameters.parse("limit")?.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
     parameters.finish()?;
-    let reviews =
+    let (total, reviews) =
         state.store.list_reviews(&caller.actor, &ente, after, limit, caller.purpose.as_deref()).await?;
     let wrapped = state.store.find_data_key(&caller.actor, &ente).await?;
     let key = wrapped.map(|wrapped| state.vault.open_data_key(&wrapped)).transpose();
@@ -59,7 +59,7 @@ pub(crate) async fn list(
     let next = reviews.last().filter(|_last| is_full).map(|review| review.record.id);
     let items = reviews.iter().map(|review| shown(&state, review, &key, language));
     let items = items.collect::<Answer<Vec<Value>>>()?;
-    Ok(Json(json!({"items": items, "next": next})))
+    Ok(Json(json!({"items": items, "next": next, "total": total})))
 }
 
 /// `POST /rest/records/v1/reviews/{record}`
@@ -106,7 +106,7 @@ fn shown(
     }
     let text = text.and_then(Result::ok);
     let asked = text.clone().or_else(|| review.former.as_ref().map(former));
-    let places = asked.map(|asked| places(state, &asked)).transpose()?.unwrap_or_default();
+    let places = asked.map(|asked| places(state, &asked, language)).transpose()?.unwrap_or_default();
     let was = review.former.as_ref().map(|[street, number, municipality]| {
         json!({"street": street, "number": number, "municipality": municipality})
     });
@@ -122,8 +122,8 @@ fn shown(
 }
 
 /// What an address may mean, with where it is.
-fn places(state: &AppState, asked: &AddressText) -> Answer<Vec<Value>> {
-    let places = candidates(state, asked).into_iter().map(|candidate| {
+fn places(state: &AppState, asked: &AddressText, language: Language) -> Answer<Vec<Value>> {
+    let places = candidates(state, asked, language).into_iter().map(|candidate| {
         let mut place = serde_json::to_value(&candidate).map_err(|error| Problem::internal(&error))?;
         if let (Some(fields), Some(point)) = (place.as_object_mut(), candidate.point) {
             fields.insert("lon".to_owned(), json!(point.lon));

@@ -4,5 +4,6 @@
 pub(crate) mod config;
 pub(crate) mod follow;
 pub(crate) mod resolve;
+pub(crate) mod sums;
 pub(crate) mod text;
 pub(crate) mod vault;

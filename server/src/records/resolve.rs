@@ -3,11 +3,13 @@
 use civico_domain::identity::{Actor, EnteCode};
 use civico_domain::records::{Finding, RecordId};
 use civico_domain::toponymy::SubjectId;
-use civico_geocoder::{Candidate, PlaceId};
+use civico_geocoder::{Candidate, PlaceId, Query};
 use civico_store::records::Filing;
 
 use super::text::AddressText;
 use super::vault::DataKey;
+use crate::geocoding::spoken;
+use crate::messages::Language;
 use crate::problem::{Answer, Problem};
 use crate::state::AppState;
 
@@ -66,9 +68,10 @@ pub(crate) async fn data_key(state: &AppState, actor: &Actor, ente: &EnteCode) -
     Ok(state.vault.open_data_key(&wrapped)?)
 }
 
-/// Finds what an address may mean, for the officer to choose from.
-pub(crate) fn candidates(state: &AppState, text: &AddressText) -> Vec<Candidate> {
-    civico_geocoder::geocode(&text.query(CANDIDATES), &state.index.load()).candidates
+/// Finds what an address may mean, for the officer to choose from, in the officer's language.
+pub(crate) fn candidates(state: &AppState, text: &AddressText, language: Language) -> Vec<Candidate> {
+    let query = Query { language: spoken(None, language), ..text.query(CANDIDATES) };
+    civico_geocoder::geocode(&query, &state.index.load()).candidates
 }
 
 fn finding(best: &Candidate) -> Finding {

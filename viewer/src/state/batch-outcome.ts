@@ -3,7 +3,8 @@ import { LEVELS, type Level } from "../api/geocoder";
 /** Columns that the server adds to a table, in its order. */
 export const RESULT_COLUMNS = [
   "latitude", "longitude", "result_label", "result_score", "result_score_next", "result_type", "result_id", "result_housenumber", "result_street",
-  "result_city", "result_citycode", "result_postcode", "result_state", "result_uncertainty_m", "result_ambiguous", "result_faults", "result_seq", "result_error",
+  "result_city", "result_citycode", "result_postcode", "result_state", "result_uncertainty_m", "result_ambiguous", "result_faults", "result_method", "result_anncsu_street", "result_anncsu_access",
+  "result_certification", "result_seq", "result_error",
 ] as const;
 export type ResultColumn = (typeof RESULT_COLUMNS)[number];
 export type ResultCells = Readonly<Record<ResultColumn, string>>;

@@ -7,7 +7,7 @@ use super::lifecycle::LifecycleStage;
 
 /// Who stands for an address, from nobody to everybody: the levels of our design, whose model is the
 /// certification of the French Base Adresse Locale (BAL 1.4, `certification_commune`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CertificationLevel {
     /// It came from a file, or is only proposed, or is no longer in force.
@@ -22,7 +22,7 @@ pub enum CertificationLevel {
 
 /// Whether an address is certified, and by what. It is worked out of what the register keeps, never
 /// kept itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Certification {
     /// Whether somebody stands for it.
     pub certified: bool,

@@ -73,19 +73,19 @@ pub struct OwnRegister {
     pub events: i64,
 }
 
-/// Register events as lines of JSON, without the end of the line. Dropping it early ends the query.
-pub struct EventLines {
+/// Things as lines of JSON, without the end of the line. Dropping it early ends the query.
+pub struct JsonLines {
     transaction: Option<Transaction>,
     rows: Pin<Box<RowStream>>,
 }
 
-impl std::fmt::Debug for EventLines {
+impl std::fmt::Debug for JsonLines {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EventLines").finish_non_exhaustive()
+        f.debug_struct("JsonLines").finish_non_exhaustive()
     }
 }
 
-impl EventLines {
+impl JsonLines {
     /// Returns the next line, `None` after the last.
     ///
     /// # Errors
@@ -148,10 +148,31 @@ impl Store {
     ///
     /// # Errors
     /// The actor does not administer the ente.
-    pub async fn list_own_events(&self, actor: &Actor, ente: &EnteCode) -> Result<EventLines, Error> {
+    pub async fn list_own_events(&self, actor: &Actor, ente: &EnteCode) -> Result<JsonLines, Error> {
         let transaction = self.begin_export("export.list_events", actor, ente).await?;
         let rows = transaction.query_stream(sql!("export/list_events"), &[&ente.as_str()]).await?;
-        Ok(EventLines { transaction: Some(transaction), rows: Box::pin(rows) })
+        Ok(JsonLines { transaction: Some(transaction), rows: Box::pin(rows) })
+    }
+
+    /// Returns how many records an ente has.
+    ///
+    /// # Errors
+    /// The actor does not administer the ente.
+    pub async fn count_own_records(&self, actor: &Actor, ente: &EnteCode) -> Result<i64, Error> {
+        let transaction = self.begin_export("export.count_records", actor, ente).await?;
+        let row = transaction.query_one(sql!("export/count_records"), &[&ente.as_str()]).await?;
+        transaction.commit().await?;
+        Ok(row.try_get("count")?)
+    }
+
+    /// Begins to read the records of an ente by their links, never their texts.
+    ///
+    /// # Errors
+    /// The actor does not administer the ente.
+    pub async fn list_own_records(&self, actor: &Actor, ente: &EnteCode) -> Result<JsonLines, Error> {
+        let transaction = self.begin_export("export.list_records", actor, ente).await?;
+        let rows = transaction.query_stream(sql!("export/list_records"), &[&ente.as_str()]).await?;
+        Ok(JsonLines { transaction: Some(transaction), rows: Box::pin(rows) })
     }
 
     /// Begins a transaction that reads for long, for an administrator of the ente.

@@ -2,6 +2,7 @@
 
 use civico_domain::identity::{Actor, IstatCode};
 use civico_domain::records::RecordKind;
+use civico_domain::spatial::Srid;
 
 use super::record::INCONSISTENT;
 use crate::error::Error;
@@ -22,7 +23,43 @@ pub struct RecordCount {
     pub count: u64,
 }
 
+/// A comune as an area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// The comune.
+    pub municipality: IstatCode,
+    /// Its name.
+    pub name: String,
+    /// Its territory as EWKB, where it is known.
+    pub territory: Option<Vec<u8>>,
+    /// The reference system of the territory.
+    pub srid: Srid,
+}
+
 impl Store {
+    /// Returns the comuni as areas, by code.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn list_areas(&self, actor: &Actor) -> Result<Vec<Area>, Error> {
+        let transaction = self.read("records.list_areas", actor, View::Current).await?;
+        let rows = transaction.query(sql!("records/list_areas"), &[]).await?;
+        transaction.commit().await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Area {
+                    municipality: row
+                        .try_get::<_, &str>("istat_code")?
+                        .parse()
+                        .map_err(|_error| INCONSISTENT)?,
+                    name: row.try_get("name")?,
+                    territory: row.try_get("territory")?,
+                    srid: Srid::from_code(row.try_get("srid")?),
+                })
+            })
+            .collect()
+    }
+
     /// Counts the records of all enti by comune and kind.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ mod record;
 mod review;
 mod write;
 
-pub use aggregate::RecordCount;
+pub use aggregate::{Area, RecordCount};
 pub use feed::LoggedRecordChange;
 pub use follow::Followed;
 pub use key::WrappedKey;

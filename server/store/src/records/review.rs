@@ -34,7 +34,8 @@ pub enum Decision {
 }
 
 impl Store {
-    /// Returns records of an ente that wait for a review, oldest first, and audits that they were read.
+    /// Returns how many records of an ente wait for a review and a page of them, oldest first, and audits
+    /// that these were read.
     ///
     /// # Errors
     /// The actor is no records officer of the ente.
@@ -45,12 +46,14 @@ impl Store {
         after: Option<RecordId>,
         limit: u32,
         purpose: Option<&str>,
-    ) -> Result<Vec<Review>, Error> {
+    ) -> Result<(i64, Vec<Review>), Error> {
         if !actor.may(Right::KeepRecords, ente) {
             return Err(Error::Forbidden);
         }
         // It reads, and writes into the audit that it did.
         let transaction = self.write("records.list_reviews", actor).await?;
+        let total = transaction.query_one(sql!("records/count_reviews"), &[&ente.as_str()]).await?;
+        let total = total.try_get("count")?;
         let after = after.map(|id| id.as_uuid());
         let rows = transaction
             .query(sql!("records/list_reviews"), &[&ente.as_str(), &after, &i64::from(limit)])
@@ -70,7 +73,7 @@ impl Store {
         let count = i64::try_from(reviews.len()).unwrap_or(i64::MAX);
         transaction.audit(actor, ente, "records.read-reviews", Some(count), purpose).await?;
         transaction.commit().await?;
-        Ok(reviews)
+        Ok((total, reviews))
     }
 
     /// Decides about a record that waits; its text is erased unless it is kept open.

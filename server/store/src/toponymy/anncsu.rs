@@ -3,6 +3,7 @@
 use civico_domain::identity::{Actor, IstatCode, Right};
 
 use super::act::ente_of;
+use crate::change_log::Change;
 use crate::error::Error;
 use crate::sql;
 use crate::store::Store;
@@ -45,7 +46,7 @@ impl Store {
             .collect()
     }
 
-    /// Replaces what ANNCSU has of a comune.
+    /// Replaces what ANNCSU has of a comune; what certifies its addresses changes with it.
     ///
     /// # Errors
     /// The actor may not, or the database cannot be reached.
@@ -69,6 +70,8 @@ impl Store {
             let sql = sql!("toponymy/add_anncsu_rows");
             transaction.execute(sql, &[&code.as_str(), &kind, &keys, &theirs, &agreed]).await?;
         }
-        transaction.commit().await
+        let compared =
+            Change { what: "register.anncsu-compared", subject: code.to_string(), ente, is_public: true };
+        transaction.commit_with(actor, &[compared]).await
     }
 }

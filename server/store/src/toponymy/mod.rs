@@ -28,4 +28,4 @@ pub use delivery::{DeliveredFile, NewDelivery, RegisterDelivery};
 pub use feed::RegisterChange;
 pub use import::{Delivery, RegisterImport, RegisterOutcome, StagedRegister, UnknownArcs};
 pub use municipal::{MeasuredAddress, MunicipalRegister};
-pub use snapshot::{LonLat, RegisterDelta, RegisterRow};
+pub use snapshot::{Course, Lines, LonLat, RegisterDelta, RegisterRow, Stretch};

@@ -1,10 +1,16 @@
 //! The register as one stream at one number, for the index of the geocoder.
 
+use std::str::FromStr;
+
 use civico_domain::identity::{Actor, IstatCode};
 use civico_domain::spatial::Bounds;
-use civico_domain::toponymy::{AddressId, LifecycleStage, LocalityId, Locator, ThoroughfareId};
+use civico_domain::toponymy::{
+    AddressId, AnncsuAccessId, AnncsuThoroughfareId, Certification, Evidence, LifecycleStage, LocalityId,
+    Locator, NumberRange, ThoroughfareId,
+};
 use futures_util::TryStreamExt;
 use jiff::civil::Date;
+use serde::Deserialize;
 use tokio_postgres::Row;
 use tokio_postgres::types::{Json, ToSql};
 use uuid::Uuid;
@@ -21,6 +27,27 @@ pub struct LonLat {
     pub lon: f64,
     /// Latitude.
     pub lat: f64,
+}
+
+/// Lines by their positions: longitude and latitude in degrees of WGS 84.
+pub type Lines = Vec<Vec<[f64; 2]>>;
+
+/// The course of a street.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Course {
+    /// Its lines, each as long as it goes on without branching.
+    pub lines: Lines,
+    /// Its stretches of which it is known which numbers stand on them.
+    pub stretches: Vec<Stretch>,
+}
+
+/// A stretch of a street (arco).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Stretch {
+    /// Its lines.
+    pub lines: Lines,
+    /// The numbers on its sides.
+    pub ranges: Vec<NumberRange>,
 }
 
 /// A thing of the register as the geocoder needs it.
@@ -68,6 +95,10 @@ pub enum RegisterRow {
         stage: LifecycleStage,
         /// Where its name stands.
         point: Option<LonLat>,
+        /// ANNCSU's number of it.
+        anncsu_id: Option<AnncsuThoroughfareId>,
+        /// Where it runs, as far as it is known.
+        course: Option<Course>,
     },
     /// An address.
     Address {
@@ -83,6 +114,10 @@ pub enum RegisterRow {
         stage: LifecycleStage,
         /// Default position.
         point: Option<LonLat>,
+        /// ANNCSU's number of it.
+        anncsu_id: Option<AnncsuAccessId>,
+        /// What certifies it; none where nothing does.
+        certification: Option<Certification>,
     },
 }
 
@@ -241,18 +276,34 @@ fn thoroughfare(row: &Row) -> Result<RegisterRow, Error> {
         aliases: row.try_get("aliases")?,
         stage: stage(row)?,
         point: point(row)?,
+        anncsu_id: anncsu_id(row, "civico.thoroughfare")?,
+        course: row.try_get::<_, Option<Json<Course>>>("course")?.map(|course| course.0),
     })
 }
 
 fn address(row: &Row) -> Result<RegisterRow, Error> {
+    let stage = stage(row)?;
+    let certification = Certification::of(&Evidence {
+        stage,
+        confirmed_on: row.try_get("confirmed_on")?,
+        is_decided: row.try_get("is_decided")?,
+        is_aligned: row.try_get("is_aligned")?,
+    });
     Ok(RegisterRow::Address {
         id: row.try_get::<_, Uuid>("id")?.into(),
         thoroughfare: row.try_get::<_, Uuid>("thoroughfare")?.into(),
         locator: row.try_get::<_, Json<Locator>>("locator")?.0,
         postcode: row.try_get("postcode")?,
-        stage: stage(row)?,
+        stage,
         point: point(row)?,
+        anncsu_id: anncsu_id(row, "civico.address")?,
+        certification: Some(certification).filter(|certification| certification.certified),
     })
+}
+
+fn anncsu_id<T: FromStr>(row: &Row, table: &'static str) -> Result<Option<T>, Error> {
+    let text: Option<&str> = row.try_get("anncsu_id")?;
+    text.map(str::parse).transpose().map_err(|_error| Error::InconsistentRow { table })
 }
 
 fn istat_code(row: &Row, column: &str) -> Result<IstatCode, Error> {

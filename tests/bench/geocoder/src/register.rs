@@ -234,6 +234,8 @@ impl Street {
 
     fn entry(&self, comune: &Comune) -> ThoroughfareEntry {
         ThoroughfareEntry {
+            course: None,
+            anncsu_id: None,
             id: self.id,
             municipality: comune.code.clone(),
             kind: self.kind.to_owned(),
@@ -248,6 +250,8 @@ impl Street {
 impl House {
     fn entry(&self, street: &Street, comune: &Comune) -> AddressEntry {
         AddressEntry {
+            anncsu_id: None,
+            certification: None,
             id: self.id,
             thoroughfare: street.id,
             locator: Locator::Number(HouseNumber {

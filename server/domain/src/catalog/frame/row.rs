@@ -44,6 +44,11 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
+    /// Takes tuples that [`Row::encode`] made for a layer.
+    pub fn new(layer: u16, tuples: &'a [u8]) -> Self {
+        Self { layer, tuples }
+    }
+
     pub(super) fn decode(payload: &'a [u8]) -> Option<Self> {
         let (layer, tuples) = payload.split_first_chunk::<2>()?;
         Some(Self { layer: u16::from_be_bytes(*layer), tuples })
