@@ -19,7 +19,7 @@ use super::link::GEOJSON;
 use super::processes::find;
 use crate::messages::Language;
 use crate::problem::{Answer, Problem};
-use crate::processing::{Stopped, Subscriber, check, execute};
+use crate::processing::{Stopped, Subscriber, check, execute, in_language};
 use crate::state::AppState;
 
 /// The longest request, in bytes.
@@ -74,7 +74,10 @@ pub(crate) async fn run(
         let job = enqueue(&state, &caller, process, Value::Object(body.inputs), subscriber, None).await?;
         return accepted(&state, &caller.actor, job, language).await;
     }
-    let answer = execute(&state.workshop(), &caller.actor, process, &arguments).await.map_err(stopped)?;
+    let mut answer = execute(&state.workshop(), &caller.actor, process, &arguments).await.map_err(stopped)?;
+    if process == Process::DrillThrough {
+        in_language(&mut answer.value, language);
+    }
     let notices: Vec<String> = answer.notices.iter().map(|notice| language.say(notice)).collect();
     Ok(match body.response {
         ResponseForm::Raw if answer.is_features => {

@@ -25,7 +25,7 @@ use super::representation::Representation;
 use crate::filter::interval;
 use crate::messages::Language;
 use crate::problem::{Answer, Problem};
-use crate::processing::pinned;
+use crate::processing::{in_language, pinned};
 use crate::state::AppState;
 
 /// `GET /ogc/jobs`
@@ -130,7 +130,13 @@ pub(crate) async fn results_document(
                 "bbox": known.bounds.map(<[f64; 4]>::from),
             })
         }
-        None => qualified(job.result.clone().unwrap_or(Value::Null), false),
+        None => {
+            let mut document = job.result.clone().unwrap_or(Value::Null);
+            if job.process == Process::DrillThrough.id() {
+                in_language(&mut document, language);
+            }
+            qualified(document, false)
+        }
     };
     let notices: Vec<String> = message(job).iter().map(|notice| language.say(notice)).collect();
     Ok(json!({"result": result, "notices": notices}))

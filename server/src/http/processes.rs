@@ -120,7 +120,7 @@ fn summary(
         "version": process.version(),
         "title": word(process, "title", language),
         "description": word(process, "text", language),
-        "keywords": [process.theme().as_str()],
+        "keywords": [language.word(&format!("process-theme-{}", process.theme().as_str()))],
         "jobControlOptions": ["sync-execute", "async-execute", "dismiss"],
         "outputTransmission": ["value"],
         "links": found,

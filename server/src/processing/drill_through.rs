@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use civico_domain::catalog::LocalizedText;
 use civico_domain::identity::Actor;
 use civico_domain::notice::Notice;
 use civico_domain::processing::{Argument, Arguments, Source};
@@ -16,10 +17,13 @@ use super::failure::Stopped;
 use super::geojson;
 use crate::filter::item_filter;
 use crate::http::geojson::json_value;
+use crate::messages::Language;
 use crate::worker::Workshop;
 
 /// Most collections that one question looks in.
 const MAX_COLLECTIONS: usize = 200;
+/// The theme of the register's own collections.
+const REGISTER: &str = "toponymy";
 /// Most features of one collection that are told.
 const MAX_FEATURES: u32 = 100;
 
@@ -96,11 +100,28 @@ async fn collections(
     Ok(chosen)
 }
 
+/// Puts what is kept in all languages into one, for whoever reads it.
+pub(crate) fn in_language(document: &mut Value, language: Language) {
+    let themes = document["themes"].as_array_mut().into_iter().flatten();
+    for theme in themes {
+        let title = match theme["theme"].as_str() {
+            Some(REGISTER) => language.word("drill-toponymy"),
+            Some(theme) => theme.to_owned(),
+            None => language.word("drill-other"),
+        };
+        theme["title"] = json!(title);
+        for collection in theme["collections"].as_array_mut().into_iter().flatten() {
+            let title: Option<LocalizedText> = serde_json::from_value(collection["title"].take()).ok();
+            collection["title"] = json!(title.as_ref().map(|title| title.get(language.as_str())));
+        }
+    }
+}
+
 fn document(geometry: &Value, layers: &[(&Collection, Drilled)]) -> Value {
     let mut themes: BTreeMap<Option<&str>, Vec<Value>> = BTreeMap::new();
     for (collection, drilled) in layers {
         let theme = match collection.theme.as_deref() {
-            None if collection.is_of_register() => Some("toponymy"),
+            None if collection.is_of_register() => Some(REGISTER),
             theme => theme,
         };
         themes.entry(theme).or_default().push(layer(collection, drilled));

@@ -103,7 +103,7 @@ pub(super) async fn streamed(
                 number += 1;
                 Row { number, ..row }.encode(&mut bytes);
             }
-            storing.add(Rows::encoded(0, &bytes)).await?;
+            storing.add(Rows::new(0, &bytes)).await?;
             storing.reach(u8::try_from(done.saturating_mul(100) / total).unwrap_or(100));
         }
     }

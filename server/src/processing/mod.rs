@@ -19,6 +19,7 @@ mod task;
 
 pub(crate) use callback::tell;
 pub(crate) use child::run as run_child;
+pub(crate) use drill_through::in_language;
 pub(crate) use execute::execute;
 pub(crate) use failure::Stopped;
 pub(crate) use inputs::check;

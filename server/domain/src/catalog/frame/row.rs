@@ -54,11 +54,6 @@ impl<'a> Rows<'a> {
         Some(Self { layer: u16::from_be_bytes(*layer), tuples })
     }
 
-    /// Takes tuples as [`Row::encode`] writes them.
-    pub fn encoded(layer: u16, tuples: &'a [u8]) -> Self {
-        Self { layer, tuples }
-    }
-
     /// Checks that the bytes are whole tuples of `columns` columns and counts them.
     ///
     /// # Errors
