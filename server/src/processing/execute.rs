@@ -26,8 +26,9 @@ use crate::worker::Workshop;
 
 /// How large a work may become that is answered at once.
 const SMALL: Limits = Limits { cells: 250_000, pairs: 500_000, vertices: 500_000, rows: 50_000 };
-/// Works that are done at the same time; more wait.
+/// Works that are done at the same time; more wait. Who did not sign in waits for others of the kind.
 static PLACES: Semaphore = Semaphore::const_new(2);
+static PLACES_OF_VISITORS: Semaphore = Semaphore::const_new(1);
 
 /// What a request is answered.
 pub(crate) struct Answer {
@@ -73,7 +74,8 @@ pub(crate) async fn execute(
         let value = features(shop, actor, &outcome).await?;
         return Ok(Answer { value, is_features: true, notices: outcome.notices });
     }
-    let _place = PLACES.acquire().await.map_err(std::io::Error::other)?;
+    let places = if *actor == Actor::Anonymous { &PLACES_OF_VISITORS } else { &PLACES };
+    let _place = places.acquire().await.map_err(std::io::Error::other)?;
     let progress = Arc::new(Progress::new());
     let _waiting = Waiting(progress.clone());
     let arguments = arguments.clone();
