@@ -154,12 +154,17 @@ pub struct Limits {
     pub cells: u64,
     /// Pairs of points or areas that a result lists.
     pub pairs: u64,
+    /// Corners of all shapes that a process is given, and of those that it makes.
+    pub vertices: u64,
+    /// Rows of a result.
+    pub rows: u64,
 }
 
 impl Default for Limits {
-    /// Four million cells (32 MB) and fifty million pairs (800 MB).
+    /// Four million cells (32 MB), fifty million pairs (800 MB), fifty million corners (800 MB) and two
+    /// million rows.
     fn default() -> Self {
-        Self { cells: 4_000_000, pairs: 50_000_000 }
+        Self { cells: 4_000_000, pairs: 50_000_000, vertices: 50_000_000, rows: 2_000_000 }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod nearest;
 pub mod network;
 mod number;
 pub mod overlay;
+pub mod processes;
 mod progress;
 pub mod reproject;
 

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::{Confidence, adjusted, two_sided};
+use super::{Confidence, Neighbours, adjusted, two_sided};
 use crate::cells::Cells;
 use crate::nearest::square_of_distance;
-use crate::number::real;
-use crate::{Error, Points, Positive, Progress, Values};
+use crate::number::{place, real};
+use crate::{Error, Limits, Points, Positive, Progress, Values};
 
 /// What Gi* says of a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -74,6 +74,30 @@ pub fn getis_ord(
         })
         .collect();
     Ok(in_order(cells.indices(), squares?.into_iter().flatten()))
+}
+
+/// Finds hot and cold spots as [`getis_ord`] does, among the k nearest of each point and itself.
+///
+/// # Errors
+/// There are fewer than two points, all values are equal, k is nought, the pairs are more than the
+/// limit, or the work was cancelled.
+pub fn getis_ord_nearest(
+    points: Points<'_>,
+    values: Values<'_>,
+    k: usize,
+    limits: Limits,
+    progress: &Progress,
+) -> Result<Vec<HotSpot>, Error> {
+    let standard = Standard::new(points, values)?;
+    let neighbours = Neighbours::nearest(points, k, limits, progress)?;
+    let found = (0..neighbours.count()).map(|point| {
+        let of = neighbours.of(point);
+        let sum = of.iter().map(|other| standard.values[*other as usize]).sum::<f64>();
+        let count = place(of.len() + 1);
+        (count, standard.z(count, sum + standard.values[point]))
+    });
+    let indices: Vec<u32> = (0..place(neighbours.count())).collect();
+    Ok(in_order(&indices, found))
 }
 
 /// Values of mean nought and deviation one.

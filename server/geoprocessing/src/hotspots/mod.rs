@@ -6,7 +6,7 @@ mod moran;
 mod neighbours;
 
 pub use false_discovery::{Confidence, adjusted};
-pub use getis_ord::{HotSpot, getis_ord};
+pub use getis_ord::{HotSpot, getis_ord, getis_ord_nearest};
 pub use moran::{GlobalMoran, LocalMoran, Permutations, Quadrant, global_moran, local_moran};
 pub use neighbours::Neighbours;
 

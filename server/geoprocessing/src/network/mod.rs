@@ -12,6 +12,7 @@ mod travel;
 
 pub use facilities::{Reached, nearest};
 pub use graph::{Edge, Network};
+pub(crate) use reach::joined_parts;
 pub use reach::{Outline, Part, ServiceArea, service_areas};
 pub use route::{Route, route};
 pub use search::costs;

@@ -152,11 +152,11 @@ fn within(network: &Network, origin: Place, nodes: &[(u32, f64)], limit: f64, by
             parts.push(Part { edge: arc.edge, from_m, to_m });
         }
     }
-    ServiceArea { limit, parts: merged(parts) }
+    ServiceArea { limit, parts: joined_parts(parts) }
 }
 
-/// Joins parts of an edge that touch.
-fn merged(mut parts: Vec<Part>) -> Vec<Part> {
+/// Joins parts of an edge that touch, and puts all in order.
+pub(crate) fn joined_parts(mut parts: Vec<Part>) -> Vec<Part> {
     parts.sort_unstable_by(|one, other| one.edge.cmp(&other.edge).then(one.from_m.total_cmp(&other.from_m)));
     let mut joined: Vec<Part> = Vec::with_capacity(parts.len() / 2);
     for part in parts {

@@ -14,7 +14,7 @@ mod shared;
 mod summary;
 
 pub use areas::Areas;
-pub use buffer::buffer;
+pub use buffer::{buffer, buffer_rounded};
 pub use clip::{clip_areas, clip_lines, clip_points};
 pub use dissolve::dissolve;
 pub(crate) use dissolve::unite;
