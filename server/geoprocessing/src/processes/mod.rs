@@ -110,3 +110,6 @@ fn usual_kind(process: Process) -> GeometryKind {
         _ => GeometryKind::Polygon,
     }
 }
+
+#[cfg(test)]
+mod tests;
