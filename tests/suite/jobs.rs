@@ -230,7 +230,6 @@ async fn a_job_that_wants_too_much_memory_or_time_fails_with_a_reason() -> anyho
 
 #[tokio::test]
 async fn a_listed_host_is_told_of_the_end_and_no_other() -> anyhow::Result<()> {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let host = listener.local_addr()?.to_string();
     let listed = format!("[\"{host}\"]");
@@ -240,9 +239,21 @@ async fn a_listed_host_is_told_of_the_end_and_no_other() -> anyhow::Result<()> {
     let other = body("http://127.0.0.2/told".to_owned());
     let (status, _) = analyst.send(Some(&analyst.planner), Method::POST, path, Some(&other), true).await?;
     assert_eq!(status, StatusCode::BAD_REQUEST);
-    let ours = body(format!("http://{host}/told"));
+    let mut ours = body(format!("http://{host}/told"));
+    ours["inputs"]["pause"] = json!(2);
+    ours["subscriber"]["inProgressUri"] = json!(format!("http://{host}/runs"));
     let (status, _) = analyst.send(Some(&analyst.planner), Method::POST, path, Some(&ours), true).await?;
     assert_eq!(status, StatusCode::CREATED);
+    let begun = heard(&listener).await?;
+    ensure!(begun.starts_with("POST /runs") && begun.contains("\"status\":\"running\""), "{begun}");
+    let ended = heard(&listener).await?;
+    ensure!(ended.starts_with("POST /told") && ended.contains("\"result\":\"detto\""), "{ended}");
+    Ok(())
+}
+
+/// Hears one request and answers it.
+async fn heard(listener: &tokio::net::TcpListener) -> anyhow::Result<String> {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let (mut stream, _) = tokio::time::timeout(Duration::from_secs(20), listener.accept()).await??;
     let mut text = String::new();
     let mut buffer = [0; 4096];
@@ -251,7 +262,6 @@ async fn a_listed_host_is_told_of_the_end_and_no_other() -> anyhow::Result<()> {
         ensure!(read > 0, "cut: {text}");
         text.push_str(&String::from_utf8_lossy(&buffer[..read]));
     }
-    stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await?;
-    ensure!(text.starts_with("POST /told") && text.contains("\"result\":\"detto\""), "{text}");
-    Ok(())
+    stream.write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").await?;
+    Ok(text)
 }

@@ -138,7 +138,9 @@ pub(crate) async fn results_document(
             qualified(document, false)
         }
     };
-    let notices: Vec<String> = message(job).iter().map(|notice| language.say(notice)).collect();
+    let said = job.collection.as_ref().and(job.result.as_ref()).map(|said| said["notices"].clone());
+    let said: Vec<Notice> = said.and_then(|said| serde_json::from_value(said).ok()).unwrap_or_default();
+    let notices: Vec<String> = said.iter().map(|notice| language.say(notice)).collect();
     Ok(json!({"result": result, "notices": notices}))
 }
 

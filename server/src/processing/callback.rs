@@ -43,7 +43,11 @@ pub(crate) async fn tell(state: AppState) {
 }
 
 async fn tell_one(state: &AppState, client: &Client, job: &Job) {
-    let name = if job.state == JobState::Successful { "successUri" } else { "failedUri" };
+    let name = match job.state {
+        JobState::Successful => "successUri",
+        JobState::Running => "inProgressUri",
+        _ => "failedUri",
+    };
     let address = job.subscriber.as_ref().and_then(|subscriber| subscriber[name].as_str());
     // The list may have become shorter since.
     let Some(address) = address.filter(|address| is_allowed(address, &state.config.processes.callback_hosts))

@@ -19,7 +19,7 @@ ALTER TABLE civico.job
     ADD COLUMN result jsonb,
     ADD COLUMN result_bytes bigint NOT NULL DEFAULT 0,
     ADD COLUMN result_digest text CHECK (result_digest ~ '^[0-9a-f]{64}$'),
-    ADD COLUMN called_back boolean NOT NULL DEFAULT false,
+    ADD COLUMN told smallint NOT NULL DEFAULT 0 CHECK (told BETWEEN 0 AND 2),
     ADD CHECK ((worker IS NULL) = (lease_until IS NULL)),
     ADD CHECK ((worker IS NOT NULL) = (state = 'running'));
 COMMENT ON COLUMN civico.job.process_version IS 'Version of the process that made the result.';
@@ -37,14 +37,14 @@ COMMENT ON COLUMN civico.job.started_at IS 'When a worker first took it.';
 COMMENT ON COLUMN civico.job.finished_at IS 'When it ended, however.';
 COMMENT ON COLUMN civico.job.expires_at IS 'When job and result go away; NULL while it is under way, or where the result is kept.';
 COMMENT ON COLUMN civico.job.collection IS 'The collection made, where the result is one.';
-COMMENT ON COLUMN civico.job.result IS 'The result, where it is a document.';
+COMMENT ON COLUMN civico.job.result IS 'The result, where it is a document; of a collection {"notices"}: what is to be said of it.';
 COMMENT ON COLUMN civico.job.result_bytes IS 'Size of the result, bytes.';
 COMMENT ON COLUMN civico.job.result_digest IS 'SHA-256 of the result, hexadecimal: the same again when the job is repeated.';
-COMMENT ON COLUMN civico.job.called_back IS 'Whether the subscriber was told of the end, or given up.';
+COMMENT ON COLUMN civico.job.told IS 'What the subscriber was told: 0 nothing, 1 that it runs, 2 how it ended.';
 
 CREATE INDEX ON civico.job (priority DESC, created_at) WHERE state IN ('accepted', 'running');
 CREATE INDEX ON civico.job (expires_at) WHERE expires_at IS NOT NULL;
-CREATE INDEX ON civico.job (finished_at) WHERE subscriber IS NOT NULL AND NOT called_back;
+CREATE INDEX ON civico.job (finished_at) WHERE subscriber IS NOT NULL AND told < 2;
 
 ALTER TABLE civico.dataset ADD COLUMN job uuid;
 COMMENT ON COLUMN civico.dataset.job IS 'The job whose result it is; NULL for datasets that were imported.';

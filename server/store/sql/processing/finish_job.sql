@@ -3,7 +3,7 @@
 -- $1 id
 -- $2 worker
 -- $3 collection made, or NULL
--- $4 document made, or NULL
+-- $4 document made, or what is to be said of the collection
 -- $5 SHA-256 of the result
 -- $6 size of the result, bytes
 -- $7 versions of the inputs

@@ -1,11 +1,13 @@
 -- store::processing::take_callback
--- A job that is over and whose subscriber was not told.
+-- A job that runs or is over, and whose subscriber was not told.
 UPDATE civico.job j
-SET called_back = true
+SET told = CASE WHEN j.state = 'running' THEN 1 ELSE 2 END
 WHERE j.id = (
     SELECT q.id
     FROM civico.job q
-    WHERE q.subscriber IS NOT NULL AND NOT q.called_back AND q.state IN ('successful', 'failed')
+    WHERE q.subscriber IS NOT NULL
+      AND (q.told < 2 AND q.state IN ('successful', 'failed')
+           OR q.told = 0 AND q.state = 'running' AND q.subscriber ? 'inProgressUri')
     ORDER BY q.finished_at
     LIMIT 1
     FOR UPDATE SKIP LOCKED

@@ -95,7 +95,8 @@ impl Store {
         transaction.commit().await
     }
 
-    /// Takes a job that is over and whose subscriber was not told; it is told once, or not at all.
+    /// Takes a job that runs or is over and whose subscriber was not told so; it is told once, or not
+    /// at all.
     ///
     /// # Errors
     /// The database cannot be reached.

@@ -2,7 +2,7 @@
 
 use civico_domain::identity::{Actor, Ente, Right};
 use civico_domain::notice::Notice;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::queue::{Lease, as_json};
 use crate::catalog::VersionImport;
@@ -69,7 +69,8 @@ impl Store {
             bytes += row.try_get::<_, i64>("bytes")?;
         }
         let collection = changes.first().map(|change| change.subject.as_str());
-        if !end(&transaction, lease, collection, None, bytes, result).await? {
+        let said = json!({"notices": report["notices"]});
+        if !end(&transaction, lease, collection, Some(&said), bytes, result).await? {
             return Ok(false);
         }
         transaction.audit(&actor, &finished.ente, "jobs.finish", Some(1), None).await?;
