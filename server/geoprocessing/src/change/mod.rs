@@ -9,6 +9,7 @@ use geo::Geometry;
 use rayon::prelude::*;
 
 pub use moved::moved_m;
+pub(crate) use moved::segments;
 
 use crate::number::place;
 use crate::{Error, Progress};

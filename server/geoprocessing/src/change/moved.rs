@@ -39,7 +39,7 @@ fn away_m2(corner: Coord, lines: &RTree<Line>) -> f64 {
 }
 
 /// The outline as lines; a point is a line without length.
-fn segments(shape: &Geometry) -> Vec<Line> {
+pub(crate) fn segments(shape: &Geometry) -> Vec<Line> {
     let point = |at: Coord| Line::new(at, at);
     match shape {
         Geometry::Point(shape) => vec![point(shape.0)],

@@ -2,17 +2,19 @@
 
 use civico_domain::catalog::{ColumnKind, Value};
 use geo::{
-    BoundingRect, Contains, Coord, CoordsIter, Distance, Euclidean, Geometry, Intersects, Rect, Relate,
+    Area, BooleanOps, BoundingRect, Contains, Coord, CoordsIter, Distance, Euclidean, Geometry, Intersects,
+    Length, Rect,
 };
 use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
+use rstar::{AABB, RTree, RTreeObject};
 
 use super::job::Job;
-use super::rows::{Rows, things, values_of};
+use super::rows::{Rows, area_of, things, values_of};
 use super::table::{Feature, Table, columns};
 use super::value::{integer, optional, real};
 use crate::Error;
+use crate::change::segments;
 use crate::number::real as real_of;
 
 /// Pairs of corners up to which two shapes are compared side by side; beyond it their sides are sorted
@@ -40,16 +42,63 @@ impl Relation {
 
     /// Tells whether two shapes are so related.
     fn holds(self, one: &Geometry, other: &Geometry) -> bool {
-        let is_large = one.coords_count().saturating_mul(other.coords_count()) > CORNERS_SIDE_BY_SIDE;
         match self {
-            Self::Intersects | Self::NearestWithin(_) if is_large => one.relate(other).is_intersects(),
-            Self::Intersects | Self::NearestWithin(_) => one.intersects(other),
-            Self::Within if is_large => one.relate(other).is_within(),
-            Self::Within => other.contains(one),
-            Self::Contains if is_large => one.relate(other).is_contains(),
-            Self::Contains => one.contains(other),
+            Self::Intersects | Self::NearestWithin(_) => is_meeting(one, other),
+            Self::Within => is_within(one, other),
+            Self::Contains => is_within(other, one),
         }
     }
+}
+
+/// Tells whether two shapes have a point in common.
+fn is_meeting(one: &Geometry, other: &Geometry) -> bool {
+    if one.coords_count().saturating_mul(other.coords_count()) <= CORNERS_SIDE_BY_SIDE {
+        return one.intersects(other);
+    }
+    let sides = RTree::bulk_load(segments(other));
+    let is_crossed = |side: &geo::Line| {
+        sides.locate_in_envelope_intersecting(&side.envelope()).any(|near| near.intersects(side))
+    };
+    // Where no sides meet, a part is inside as a whole or outside.
+    segments(one).iter().any(is_crossed)
+        || starts(one).iter().any(|start| other.intersects(start))
+        || starts(other).iter().any(|start| one.intersects(start))
+}
+
+/// A corner of each part.
+fn starts(shape: &Geometry) -> Vec<Coord> {
+    match shape {
+        Geometry::MultiPoint(points) => points.iter().map(|point| point.0).collect(),
+        Geometry::MultiLineString(lines) => lines.iter().filter_map(|line| line.0.first().copied()).collect(),
+        Geometry::MultiPolygon(areas) => {
+            areas.iter().filter_map(|area| area.exterior().0.first().copied()).collect()
+        }
+        other => other.coords_iter().next().into_iter().collect(),
+    }
+}
+
+/// How much of a shape may be outside of what it is within, as a share: corners move on a grid.
+const ROUNDING: f64 = 1e-6;
+
+/// Tells whether a shape is within another; a point on a boundary is not.
+fn is_within(one: &Geometry, other: &Geometry) -> bool {
+    let (Some(mask), Some(rect), Some(around)) = (area_of(other), one.bounding_rect(), other.bounding_rect())
+    else {
+        return area_of(one).is_none() && other.contains(one);
+    };
+    let (low, high) = (around.min() - rect.min(), around.max() - rect.max());
+    if low.x > 0.0 || low.y > 0.0 || high.x < 0.0 || high.y < 0.0 {
+        return false;
+    }
+    if let Some(area) = area_of(one) {
+        return area.difference(&mask).unsigned_area() <= area.unsigned_area() * ROUNDING;
+    }
+    let lines = match one {
+        Geometry::LineString(line) => geo::MultiLineString::from(line.clone()),
+        Geometry::MultiLineString(lines) => lines.clone(),
+        _ => return other.contains(one),
+    };
+    Euclidean.length(&mask.clip(&lines, true)) <= Euclidean.length(&lines) * ROUNDING
 }
 
 /// The features of a layer by their boxes.

@@ -13,6 +13,7 @@ mod density;
 mod dissolve;
 mod hexagons;
 mod hot_spots;
+mod inner_point;
 mod job;
 mod join;
 mod matrix;

@@ -2,9 +2,12 @@
 
 use civico_domain::catalog::{ColumnKind, Value};
 use civico_domain::notice::Notice;
-use geo::{Area, BooleanOps, Coord, CoordsIter, Geometry, InteriorPoint, LineString, MultiPolygon};
+use geo::{
+    Area, BooleanOps, Coord, CoordsIter, Geometry, LineString, MultiLineString, MultiPolygon, Polygon,
+};
 use rayon::prelude::*;
 
+use super::inner_point::point_within;
 use super::table::Table;
 use super::value::number_of;
 use crate::Error;
@@ -168,22 +171,29 @@ pub(super) fn values_of(table: &Table, place: usize) -> Vec<Value> {
     values
 }
 
-/// Rows of any kind, polygons made right.
+/// Rows that are points, lines or polygons, these made right; not collections of several kinds.
 pub(super) fn things(input: &'static str, table: &Table) -> Rows<Geometry> {
-    Rows::choose(input, table, |geometry| match area_of(geometry) {
-        Some(area) => mended(area, Geometry::MultiPolygon),
-        None => Chosen::Taken(geometry.clone()),
+    Rows::choose(input, table, |geometry| {
+        if let Some(area) = area_of(geometry) {
+            return mended(area, Geometry::MultiPolygon);
+        }
+        match (geometry, lines_of(geometry)) {
+            (Geometry::GeometryCollection(_), _) => Chosen::OfOtherKind,
+            (_, None) => Chosen::Taken(geometry.clone()),
+            (_, Some(mut lines)) => match lines.0.len() {
+                0 => Chosen::WithoutGeometry,
+                1 => Chosen::Taken(Geometry::LineString(lines.0.swap_remove(0))),
+                _ => Chosen::Taken(Geometry::MultiLineString(lines)),
+            },
+        }
     })
 }
 
 /// Rows that are points, or stand for a point within them.
 pub(super) fn points(input: &'static str, table: &Table) -> Rows<Coord> {
-    Rows::choose(input, table, |geometry| match geometry {
-        Geometry::Point(point) => Chosen::Taken(point.0),
-        other => match other.interior_point().filter(|point| is_on_earth(point.0)) {
-            Some(point) => Chosen::Taken(point.0),
-            None => Chosen::OfOtherKind,
-        },
+    Rows::choose(input, table, |geometry| match point_within(geometry) {
+        Some(point) => Chosen::Taken(point),
+        None => Chosen::OfOtherKind,
     })
 }
 
@@ -197,23 +207,42 @@ pub(super) fn areas(input: &'static str, table: &Table) -> Rows<MultiPolygon> {
 
 /// Rows that are lines, each with its parts.
 pub(super) fn lines(input: &'static str, table: &Table) -> Rows<Vec<LineString>> {
-    Rows::choose(input, table, |geometry| match geometry {
-        Geometry::Line(line) => Chosen::Taken(vec![LineString::from(line)]),
-        Geometry::LineString(line) => Chosen::Taken(vec![line.clone()]),
-        Geometry::MultiLineString(lines) => Chosen::Taken(lines.0.clone()),
-        _ => Chosen::OfOtherKind,
+    Rows::choose(input, table, |geometry| match lines_of(geometry) {
+        Some(lines) if lines.0.is_empty() => Chosen::WithoutGeometry,
+        Some(lines) => Chosen::Taken(lines.0),
+        None => Chosen::OfOtherKind,
     })
 }
 
-/// A polygon as a multipolygon.
+/// A polygon as a multipolygon, without rings of fewer than three corners.
 pub(super) fn area_of(geometry: &Geometry) -> Option<MultiPolygon> {
-    match geometry {
-        Geometry::Polygon(area) => Some(MultiPolygon::from(area.clone())),
-        Geometry::MultiPolygon(area) => Some(area.clone()),
-        Geometry::Rect(area) => Some(MultiPolygon::from(area.to_polygon())),
-        Geometry::Triangle(area) => Some(MultiPolygon::from(area.to_polygon())),
-        _ => None,
-    }
+    let parts = match geometry {
+        Geometry::Polygon(area) => vec![area.clone()],
+        Geometry::MultiPolygon(area) => area.0.clone(),
+        Geometry::Rect(area) => vec![area.to_polygon()],
+        Geometry::Triangle(area) => vec![area.to_polygon()],
+        _ => return None,
+    };
+    // The first corner is there twice.
+    let is_ring = |ring: &LineString| ring.0.len() > 3;
+    let whole = |part: Polygon| {
+        let (exterior, mut holes) = part.into_inner();
+        holes.retain(is_ring);
+        is_ring(&exterior).then(|| Polygon::new(exterior, holes))
+    };
+    Some(MultiPolygon::new(parts.into_iter().filter_map(whole).collect()))
+}
+
+/// The parts of a line that have two corners.
+fn lines_of(geometry: &Geometry) -> Option<MultiLineString> {
+    let mut parts = match geometry {
+        Geometry::Line(line) => vec![LineString::from(line)],
+        Geometry::LineString(line) => vec![line.clone()],
+        Geometry::MultiLineString(lines) => lines.0.clone(),
+        _ => return None,
+    };
+    parts.retain(|part| part.0.windows(2).any(|corners| corners[0] != corners[1]));
+    Some(MultiLineString::new(parts))
 }
 
 /// How much of an area may come and go when it is worked out anew, as a share.

@@ -18,14 +18,17 @@ use serde_json::json;
 
 use super::*;
 
+#[expect(clippy::unnecessary_wraps, reason = "rows may have none")]
 fn point(x: f64, y: f64) -> Option<Geometry> {
     Some(Geometry::Point(Point::new(x, y)))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "rows may have none")]
 fn square(x: f64, y: f64, side: f64) -> Option<Geometry> {
     Some(Geometry::Polygon(Rect::new((x, y), (x + side, y + side)).to_polygon()))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "rows may have none")]
 fn line(corners: &[(f64, f64)]) -> Option<Geometry> {
     Some(Geometry::LineString(LineString::from(corners.to_vec())))
 }
