@@ -53,7 +53,14 @@ pub(crate) fn run() -> ExitCode {
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Refusal::Said(_) | Refusal::Broken(_)) => ExitCode::FAILURE,
+        Err(Refusal::Said(notice)) => {
+            tracing::error!(notice = notice.id, "process.refused");
+            ExitCode::FAILURE
+        }
+        Err(Refusal::Broken(error)) => {
+            tracing::error!(%error, "process.broken");
+            ExitCode::FAILURE
+        }
     }
 }
 
