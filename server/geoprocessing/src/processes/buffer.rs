@@ -59,21 +59,24 @@ const MOST_CROWDED: u64 = 5_000_000;
 /// Pairs are counted in squares as wide as the distance.
 fn check_crowding(shapes: &[Geometry], distances_m: &[f64], job: &Job<'_>) -> Result<(), Error> {
     let limit = MOST_CROWDED.min(job.limits.pairs);
-    shapes.par_iter().zip(distances_m).try_for_each(|(shape, distance_m)| {
-        job.progress.check()?;
+    let crowd = |(shape, distance_m): (&Geometry, &f64)| {
         // Fewer corners cannot have as many pairs.
         let corners = shape.coords_count() as u64;
-        if corners.saturating_mul(corners) <= limit {
-            return Ok(());
+        if corners.saturating_mul(corners) <= limit || job.progress.is_cancelled() {
+            return 0;
         }
         let width_m = distance_m.abs().max(f64::MIN_POSITIVE);
         let square = |at: Coord| (floor(at.x / width_m), floor(at.y / width_m));
         let mut squares: Vec<(i64, i64)> = shape.coords_iter().map(square).collect();
         squares.sort_unstable();
-        let runs = squares.chunk_by(|one, other| one == other).map(|run| run.len() as u64);
-        let found: u64 = runs.map(|corners| corners * corners).sum();
-        if found > limit { Err(Error::TooMany { what: "pairs", found, limit }) } else { Ok(()) }
-    })
+        squares.chunk_by(|one, other| one == other).map(|run| (run.len() * run.len()) as u64).sum()
+    };
+    let crowds: Vec<u64> = shapes.par_iter().zip(distances_m).map(crowd).collect();
+    job.progress.check()?;
+    match crowds.into_iter().find(|found| *found > limit) {
+        Some(found) => Err(Error::TooMany { what: "pairs", found, limit }),
+        None => Ok(()),
+    }
 }
 
 /// One feature for each area that hangs together.
