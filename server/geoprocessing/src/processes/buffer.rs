@@ -2,13 +2,15 @@
 
 use civico_domain::catalog::ColumnKind;
 use civico_domain::notice::Notice;
-use geo::{Area, Geometry, MultiPolygon};
+use geo::{Area, Coord, CoordsIter, Geometry, MultiPolygon};
+use rayon::prelude::*;
 
 use super::job::{Job, vertices};
 use super::rows::{things, values_of};
 use super::table::{Feature, Table, columns};
 use super::value::real;
 use crate::Error;
+use crate::number::floor;
 use crate::overlay::{buffer_rounded, unite};
 
 /// Distances are no longer than this either way, also where they come from a column.
@@ -26,6 +28,7 @@ pub(super) fn run(job: &mut Job<'_>) -> Result<Table, Error> {
     };
     job.settle(&rows)?;
     let per_quadrant = job.count("quadrant-segments")?;
+    check_crowding(&rows.shapes, &distances_m, job)?;
     let shapes = buffer_rounded(&rows.shapes, &distances_m, per_quadrant, job.progress)?;
     let vanished = shapes.iter().filter(|shape| shape.0.is_empty()).count();
     if vanished > 0 {
@@ -46,6 +49,34 @@ pub(super) fn run(job: &mut Job<'_>) -> Result<Table, Error> {
     };
     job.limits.check_vertices(vertices(table.rows.iter()))?;
     Ok(table)
+}
+
+/// Pairs of corners of one shape that are near each other for its distance, at most: the rounds that
+/// are drawn about them cross each other, which takes memory for each pair.
+const MOST_CROWDED: u64 = 5_000_000;
+
+/// Refuses shapes whose corners lie so densely that the rounds about them would fill the memory.
+/// Pairs are counted in squares as wide as the distance.
+fn check_crowding(shapes: &[Geometry], distances_m: &[f64], job: &Job<'_>) -> Result<(), Error> {
+    let limit = MOST_CROWDED.min(job.limits.pairs);
+    let crowd = |(shape, distance_m): (&Geometry, &f64)| {
+        // Fewer corners cannot have as many pairs.
+        let corners = shape.coords_count() as u64;
+        if corners.saturating_mul(corners) <= limit || job.progress.is_cancelled() {
+            return 0;
+        }
+        let width_m = distance_m.abs().max(f64::MIN_POSITIVE);
+        let square = |at: Coord| (floor(at.x / width_m), floor(at.y / width_m));
+        let mut squares: Vec<(i64, i64)> = shape.coords_iter().map(square).collect();
+        squares.sort_unstable();
+        squares.chunk_by(|one, other| one == other).map(|run| (run.len() * run.len()) as u64).sum()
+    };
+    let crowds: Vec<u64> = shapes.par_iter().zip(distances_m).map(crowd).collect();
+    job.progress.check()?;
+    match crowds.into_iter().find(|found| *found > limit) {
+        Some(found) => Err(Error::TooMany { what: "pairs", found, limit }),
+        None => Ok(()),
+    }
 }
 
 /// One feature for each area that hangs together.
