@@ -70,6 +70,12 @@ fi
 check features python3 "$here/features.py" "$base_url/ogc"
 check ogc-features "$here/ogc-features.sh" "$base_url/ogc"
 check ogrinfo "$here/ogrinfo.sh" "$base_url"
+if [ -n "${CIVICO_KEY:-}" ]; then
+    check processes python3 "$here/processes.py" "$base_url/ogc"
+else
+    printf '| processes | not run | wants CIVICO_KEY, the key of an ente |\n' >> "$report"
+    echo "processes: NOT RUN: CIVICO_KEY is not set" >&2
+fi
 if [ -n "$server" ]; then
     check ten-million python3 "$here/ten_million.py" "$base_url" "$server" "$PWD/target/debug/civico"
 else
