@@ -120,23 +120,20 @@ pub(crate) async fn results_document(
     job: &Job,
     language: Language,
 ) -> Answer<Value> {
-    let result = match &job.collection {
-        Some(collection) => {
-            let known = state.get_collection(actor, collection).await?;
-            json!({
-                "collection": collection,
-                "href": format!("{}/ogc/collections/{collection}/items?f=json", state.base_url),
-                "numberMatched": known.count,
-                "bbox": known.bounds.map(<[f64; 4]>::from),
-            })
+    let result = if let Some(collection) = &job.collection {
+        let known = state.get_collection(actor, collection).await?;
+        json!({
+            "collection": collection,
+            "href": format!("{}/ogc/collections/{collection}/items?f=json", state.base_url),
+            "numberMatched": known.count,
+            "bbox": known.bounds.map(<[f64; 4]>::from),
+        })
+    } else {
+        let mut document = job.result.clone().unwrap_or(Value::Null);
+        if job.process == Process::DrillThrough.id() {
+            in_language(&mut document, language);
         }
-        None => {
-            let mut document = job.result.clone().unwrap_or(Value::Null);
-            if job.process == Process::DrillThrough.id() {
-                in_language(&mut document, language);
-            }
-            qualified(document, false)
-        }
+        qualified(document, false)
     };
     let said = job.collection.as_ref().and(job.result.as_ref()).map(|said| said["notices"].clone());
     let said: Vec<Notice> = said.and_then(|said| serde_json::from_value(said).ok()).unwrap_or_default();

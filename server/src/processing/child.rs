@@ -131,12 +131,12 @@ fn work(
             let limits = Limits::default();
             processes::run(Task { process, arguments: &task.arguments, tables, limits, progress: &progress })
         });
-        let mut said = 0;
+        let mut told = 0;
         while !working.is_finished() {
             std::thread::sleep(PERIOD.min(Duration::from_millis(20)));
             let percent = progress.percent();
-            if percent != said {
-                said = percent;
+            if percent != told {
+                told = percent;
                 writer.percent(percent)?;
             }
         }

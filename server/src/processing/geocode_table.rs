@@ -139,10 +139,10 @@ fn places(arguments: &Arguments, columns: &[Column]) -> Result<Places, Stopped> 
         let name = arguments.property(part)?;
         columns.iter().position(|column| column.name == name)
     });
-    match found.iter().any(Option::is_some) {
-        true => Ok(found),
-        false => Err(Stopped::input("address", Notice::new("job-no-address-column"))),
+    if found.iter().all(Option::is_none) {
+        return Err(Stopped::input("address", Notice::new("job-no-address-column")));
     }
+    Ok(found)
 }
 
 /// Asks the index of now for each row, on threads that may be busy.

@@ -37,7 +37,7 @@ pub(super) async fn table(
     };
     let mut shapes = Vec::with_capacity(features.len());
     for feature in &features {
-        shapes.push(geometry(feature).ok_or_else(|| refused("job-bad-geojson"))?);
+        shapes.push(geometry(feature).map_err(|NoGeometry| refused("job-bad-geojson"))?);
     }
     if shapes.iter().flatten().flat_map(Geometry::coords_iter).any(|at| !is_on_earth(at.x, at.y)) {
         return Err(refused("job-bad-coordinates"));
@@ -65,15 +65,18 @@ fn is_on_earth(x: f64, y: f64) -> bool {
     (-180.0..=180.0).contains(&x) && (-90.0..=90.0).contains(&y)
 }
 
-/// Reads the geometry of a feature, or one that stands alone; the outer `None` is nonsense, the
-/// inner one a feature without a place.
-fn geometry(json: &Json) -> Option<Option<Geometry>> {
+/// What was read is no geometry of GeoJSON.
+#[derive(Debug, PartialEq)]
+struct NoGeometry;
+
+/// Reads the geometry of a feature, or one that stands alone; `None` is a feature without a place.
+fn geometry(json: &Json) -> Result<Option<Geometry>, NoGeometry> {
     let shape = if json["type"] == "Feature" { &json["geometry"] } else { json };
     if shape.is_null() {
-        return Some(None);
+        return Ok(None);
     }
     let text = shape.to_string();
-    geozero::geojson::GeoJson(&text).to_geo().ok().map(Some)
+    geozero::geojson::GeoJson(&text).to_geo().map(Some).map_err(|_error| NoGeometry)
 }
 
 /// Puts geometries into the installation's reference system; `None` where that has no place for one.
@@ -171,9 +174,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_geometry_and_null_is_no_place() {
-        assert!(geometry(&json!({"type": "Point", "coordinates": "here"})).is_none());
-        assert!(geometry(&json!({"type": "Circle", "coordinates": [9, 45]})).is_none());
-        assert_eq!(geometry(&json!({"type": "Feature", "geometry": null})), Some(None));
+        assert!(geometry(&json!({"type": "Point", "coordinates": "here"})).is_err());
+        assert!(geometry(&json!({"type": "Circle", "coordinates": [9, 45]})).is_err());
+        assert_eq!(geometry(&json!({"type": "Feature", "geometry": null})), Ok(None));
         assert!(geometry(&json!({"type": "Point", "coordinates": [9.19, 45.46]})).unwrap().is_some());
     }
 }

@@ -9,16 +9,17 @@ use super::config::ProcessesConfig;
 
 /// Addresses to be told; only hosts that the configuration lists.
 #[derive(Debug, Clone, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Subscriber {
     /// Gets the results.
-    pub(crate) success_uri: String,
+    #[serde(rename = "successUri")]
+    pub(crate) success: String,
     /// Gets the status when the work begins.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) in_progress_uri: Option<String>,
+    #[serde(rename = "inProgressUri", skip_serializing_if = "Option::is_none")]
+    pub(crate) in_progress: Option<String>,
     /// Gets the status when there is no result.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) failed_uri: Option<String>,
+    #[serde(rename = "failedUri", skip_serializing_if = "Option::is_none")]
+    pub(crate) failed: Option<String>,
 }
 
 impl Subscriber {
@@ -28,7 +29,7 @@ impl Subscriber {
     /// An address is none, or of a host that is not listed: nothing a client sends becomes an
     /// address that we ask otherwise.
     pub(crate) fn checked(&self, config: &ProcessesConfig) -> Result<Value, Notice> {
-        let all = [Some(&self.success_uri), self.in_progress_uri.as_ref(), self.failed_uri.as_ref()];
+        let all = [Some(&self.success), self.in_progress.as_ref(), self.failed.as_ref()];
         for address in all.into_iter().flatten() {
             if !is_allowed(address, &config.callback_hosts) {
                 return Err(Notice::new("problem-callback-host"));

@@ -267,7 +267,9 @@ export class ProcessForm extends CivicoElement {
 
 /** What has to be said, and what may be left as it is. */
 function partsOf({ inputs }: Process): [Input[], Input[]] {
-  const isMain = (input: Input): boolean => input.required || input.kind === "features" || input.kind === "geometry";
+  // What has no default is a question, not a detail.
+  const isOpen = (input: Input): boolean => input.kind === "number" && input.initial.length === 0;
+  const isMain = (input: Input): boolean => input.required || input.kind === "features" || input.kind === "geometry" || isOpen(input);
   return [inputs.filter(isMain), inputs.filter((input) => !isMain(input))];
 }
 
