@@ -79,7 +79,7 @@ def main():
         time.sleep(0.3)
         info = send(job)[2]
     test("successful", info["status"] == "successful", info)
-    test("results", send(f"{job}/results")[2]["result"]["value"] == {"a": 1})
+    test("results", send(f"{job}/results")[2] == {"a": 1})
     slow = f"{base}/jobs/{start(base, 60)[2]['jobID']}"
     status, _, found = send(f"{slow}/results")
     test("result-not-ready", (status, found["type"]) == (404, EXCEPTION + "result-not-ready"), found)

@@ -40,6 +40,20 @@ async fn a_job_leaves_a_private_collection_with_where_it_comes_from() -> anyhow:
         let (_, jobs) = analyst.send(who, Method::GET, "/ogc/jobs", None, false).await?;
         assert_eq!(jobs["jobs"], json!([]));
     }
+    // A document that was asked for raw comes as it is, and pages of the list keep what was asked.
+    let echo = analyst.done("echo", json!({"value": {"a": 1}})).await?;
+    let path = format!("/ogc/jobs/{}/results", echo["jobID"].as_str().context("id")?);
+    let raw = analyst.send(Some(&analyst.planner), Method::GET, &path, None, false).await?;
+    assert_eq!(raw, (StatusCode::OK, json!({"a": 1})));
+    analyst.done("echo", json!({"value": 2})).await?;
+    let path = "/ogc/jobs?processID=echo&limit=1";
+    let (_, page) = analyst.send(Some(&analyst.planner), Method::GET, path, None, false).await?;
+    let links = page["links"].as_array().context("links")?;
+    let next = links.iter().find(|link| link["rel"] == "next").context("next")?;
+    let next = next["href"].as_str().context("href")?.replace(&analyst.server.url, "");
+    ensure!(next.contains("processID=echo"), "{next}");
+    let (_, page) = analyst.send(Some(&analyst.planner), Method::GET, &next, None, false).await?;
+    assert_eq!(page["jobs"][0]["jobID"], echo["jobID"], "{page}");
     let path = "/ogc/jobs?processID=buffer&status=successful,failed&minDuration=0&maxDuration=600";
     let (_, jobs) = analyst.send(Some(&analyst.planner), Method::GET, path, None, false).await?;
     assert_eq!(jobs["jobs"][0]["jobID"], *id);

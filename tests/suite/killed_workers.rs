@@ -47,6 +47,7 @@ async fn add(database: &TestDatabase, number: u32) -> anyhow::Result<()> {
         inputs,
         subscriber: None,
         repeats: None,
+        is_raw: false,
     };
     let quota = Quota { waiting: 10_000, result_bytes: u64::MAX / 2 };
     Ok(database.store.add_job(&Actor::local_administrator_for("015182".parse()?), &job, quota).await?)

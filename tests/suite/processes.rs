@@ -50,6 +50,8 @@ async fn echo_gives_back_what_it_was_given_raw_and_as_a_document() -> anyhow::Re
         let (status, raw) = analyst.run("echo", json!({"value": value})).await?;
         assert_eq!((status, &raw), (StatusCode::OK, &value));
     }
+    let (status, said) = analyst.run("echo", json!({"message": "eco"})).await?;
+    assert_eq!((status, said), (StatusCode::OK, json!("eco")));
     let body = json!({"inputs": {"value": {"a": 1}}, "response": "document"});
     let path = "/ogc/processes/echo/execution";
     let (status, document) = analyst.send(None, Method::POST, path, Some(&body), false).await?;

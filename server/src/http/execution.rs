@@ -71,7 +71,8 @@ pub(crate) async fn run(
             return Err(sign_in_needed());
         }
         check(&state.workshop(), &caller.actor, process, &arguments).await.map_err(stopped)?;
-        let job = enqueue(&state, &caller, process, Value::Object(body.inputs), subscriber, None).await?;
+        let wanted = Wanted { subscriber, repeats: None, is_raw: body.response == ResponseForm::Raw };
+        let job = enqueue(&state, &caller, process, Value::Object(body.inputs), wanted).await?;
         return accepted(&state, &caller.actor, job, language).await;
     }
     let mut answer = execute(&state.workshop(), &caller.actor, process, &arguments).await.map_err(stopped)?;
@@ -107,14 +108,21 @@ fn wants_job(headers: &HeaderMap) -> bool {
         .any(|part| part.trim().eq_ignore_ascii_case("respond-async"))
 }
 
+/// What is wanted of a job beside its result.
+pub(super) struct Wanted {
+    pub(super) subscriber: Option<Value>,
+    pub(super) repeats: Option<Uuid>,
+    /// Whether a document is wanted as it is, not by name.
+    pub(super) is_raw: bool,
+}
+
 /// Commits a job for the ente that the caller acts for.
 pub(super) async fn enqueue(
     state: &AppState,
     caller: &Caller,
     process: Process,
     inputs: Value,
-    subscriber: Option<Value>,
-    repeats: Option<Uuid>,
+    wanted: Wanted,
 ) -> Answer<Uuid> {
     if caller.actor == Actor::Anonymous {
         return Err(sign_in_needed());
@@ -127,8 +135,9 @@ pub(super) async fn enqueue(
         process: process.id().to_owned(),
         process_version: process.version().to_owned(),
         inputs,
-        subscriber,
-        repeats,
+        subscriber: wanted.subscriber,
+        repeats: wanted.repeats,
+        is_raw: wanted.is_raw,
     };
     state.store.add_job(&caller.actor, &job, state.config.processes.quota()).await?;
     state.jobs_came.notify_one();

@@ -17,7 +17,7 @@ use super::collections::bbox_text;
 use super::geojson::write_feature;
 use super::landing::rel;
 use super::link::{GEOJSON, HTML, JSON, Link};
-use super::query::{Parameters, wrong};
+use super::query::{Parameters, encode, wrong};
 use super::representation::Representation;
 use crate::filter::{FilterError, item_filter};
 use crate::messages::Language;
@@ -207,11 +207,4 @@ fn query_text(query: &ItemsQuery, format: &str, after: Option<&str>, offset: u32
         text.push_str(&offset.to_string());
     }
     text
-}
-
-/// Encodes a part of a query (RFC 3986, 2.1: everything but the unreserved).
-fn encode(text: &str) -> String {
-    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-    const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    utf8_percent_encode(text, UNRESERVED).to_string()
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::body::JsonBody;
 use super::caller::{Caller, Writer};
-use super::execution::{accepted, enqueue, qualified};
+use super::execution::{Wanted, accepted, enqueue, qualified};
 use super::landing::rel;
 use super::link::{HTML, JSON, Link};
 use super::page::{links, page};
@@ -36,6 +36,7 @@ pub(crate) async fn list(
     representation: Representation,
     parameters: Parameters,
 ) -> Answer<Response> {
+    let asked = parameters.text_without(&["before", "limit", "f", "lang"]);
     let (filter, limit) = read(parameters)?;
     let mut jobs = state.store.list_jobs(&caller.actor, &filter, limit + 1).await?;
     let more = jobs.len() > limit as usize;
@@ -43,8 +44,12 @@ pub(crate) async fn list(
     let here = format!("{}/ogc/jobs", state.base_url);
     let mut found = itself(&here, representation, language);
     if let Some(last) = jobs.last().filter(|_| more) {
-        let next = format!("{here}?limit={limit}&before={}", last.id);
-        found.push(Link::new(next, "next", JSON, &language.word("ogc-next")));
+        let (format, media_type) = match representation {
+            Representation::Json => ("json", JSON),
+            Representation::Html => ("html", HTML),
+        };
+        let next = format!("{here}?f={format}&limit={limit}&before={}{asked}", last.id);
+        found.push(Link::new(next, "next", media_type, &language.word("ogc-next")));
     }
     Ok(match representation {
         Representation::Json => {
@@ -110,7 +115,14 @@ pub(crate) async fn results(
                 .of_type("http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/result-not-ready"));
         }
     }
-    Ok(Json(results_document(&state, &caller.actor, &job, language).await?).into_response())
+    let mut document = results_document(&state, &caller.actor, &job, language).await?;
+    // One value that was asked for as it is (18-062r2, job-results-async-raw-value-one).
+    if job.is_raw && job.collection.is_none() {
+        let result = document["result"].take();
+        let is_qualified = result.get("mediaType").is_some();
+        return Ok(Json(if is_qualified { result["value"].clone() } else { result }).into_response());
+    }
+    Ok(Json(document).into_response())
 }
 
 /// The results of a job by name: a collection, or a document.
@@ -192,7 +204,8 @@ pub(crate) async fn rerun(
 ) -> Answer<Response> {
     let job = find(&state, &caller, &id).await?;
     let process: Process = job.process.parse().map_err(|_error| no_such_job())?;
-    let again = enqueue(&state, &caller, process, pinned(&job), None, Some(job.id)).await?;
+    let wanted = Wanted { subscriber: None, repeats: Some(job.id), is_raw: job.is_raw };
+    let again = enqueue(&state, &caller, process, pinned(&job), wanted).await?;
     accepted(&state, &caller.actor, again, language).await
 }
 

@@ -24,6 +24,12 @@ impl Parameters {
         self.0.extract_if(.., |(key, _)| key == name).map(|(_, value)| value).collect()
     }
 
+    /// Returns the parameters but those of these names, as a link to another page repeats them.
+    pub(crate) fn text_without(&self, names: &[&str]) -> String {
+        let kept = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+        kept.map(|(name, value)| format!("&{}={}", encode(name), encode(value))).collect()
+    }
+
     /// Takes a parameter out.
     pub(crate) fn take(&mut self, name: &str) -> Answer<Option<String>> {
         let Some(place) = self.0.iter().position(|(key, _)| key == name) else { return Ok(None) };
@@ -76,6 +82,13 @@ fn shown(name: &str) -> &str {
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-.:".contains(&byte));
     if is_name { name } else { "…" }
+}
+
+/// Encodes a part of a query (RFC 3986, 2.1: everything but the unreserved).
+pub(crate) fn encode(text: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, UNRESERVED).to_string()
 }
 
 /// A parameter whose value is not of its kind; the value is not repeated.

@@ -26,7 +26,9 @@ pub(super) async fn make(
         Process::Echo => {
             let pause = arguments.number("pause").unwrap_or(0.0);
             tokio::time::sleep(Duration::from_secs_f64(pause)).await;
-            Ok((arguments.anything("value").cloned().unwrap_or(Value::Null), json!({})))
+            let message = arguments.text("message").map(|message| json!(message));
+            let value = arguments.anything("value").cloned().or(message);
+            Ok((value.unwrap_or(Value::Null), json!({})))
         }
         _ => Err(Stopped::Refused(Notice::new("job-no-such-process"))),
     }

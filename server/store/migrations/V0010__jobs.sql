@@ -3,6 +3,7 @@
 ALTER TABLE civico.job
     ADD COLUMN process_version text NOT NULL DEFAULT '',
     ADD COLUMN input_versions jsonb NOT NULL DEFAULT '{}',
+    ADD COLUMN is_raw boolean NOT NULL DEFAULT false,
     ADD COLUMN repeats uuid REFERENCES civico.job (id) ON DELETE SET NULL,
     ADD COLUMN priority smallint NOT NULL DEFAULT 0,
     ADD COLUMN subscriber jsonb,
@@ -24,6 +25,7 @@ ALTER TABLE civico.job
     ADD CHECK ((worker IS NOT NULL) = (state = 'running'));
 COMMENT ON COLUMN civico.job.process_version IS 'Version of the process that made the result.';
 COMMENT ON COLUMN civico.job.input_versions IS 'What was read, by collection: {"version": of a dataset, "seq": of the register}.';
+COMMENT ON COLUMN civico.job.is_raw IS 'Whether a document is wanted as it is, not by name (OGC 18-062r2, response).';
 COMMENT ON COLUMN civico.job.repeats IS 'The job that this one does again.';
 COMMENT ON COLUMN civico.job.priority IS 'Higher ones are taken first.';
 COMMENT ON COLUMN civico.job.subscriber IS 'Addresses to be told (OGC 18-062r2, callback): {"successUri", "inProgressUri", "failedUri"}.';

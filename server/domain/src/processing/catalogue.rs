@@ -262,5 +262,9 @@ pub(super) const GEOCODE_TABLE: &[Input] = &[
     optional("postcode", property("features", WORDS)),
 ];
 
-pub(super) const ECHO: &[Input] =
-    &[required("value", InputKind::Anything), optional("pause", from_nought(600.0, Some(0.0), "s"))];
+pub(super) const ECHO: &[Input] = &[
+    optional("value", InputKind::Anything),
+    // For programs that give words only where words are asked for.
+    optional("message", InputKind::Text { most_chars: 10_000 }),
+    optional("pause", from_nought(600.0, Some(0.0), "s")),
+];

@@ -8,9 +8,10 @@
 -- $6 actor
 -- $7 subscriber, or NULL
 -- $8 the job that it does again, or NULL
--- $9 most that may wait
--- $10 most bytes of results
-INSERT INTO civico.job (id, ente, process, process_version, state, inputs, created_by, subscriber, repeats)
-SELECT $1, $2, $3, $4, 'accepted', $5, $6, $7, $8
-WHERE (SELECT count(*) FROM civico.job WHERE ente = $2 AND state = 'accepted') < $9::bigint
-  AND (SELECT coalesce(sum(result_bytes), 0) FROM civico.job WHERE ente = $2) < $10::bigint
+-- $9 whether a document is wanted as it is
+-- $10 most that may wait
+-- $11 most bytes of results
+INSERT INTO civico.job (id, ente, process, process_version, state, inputs, created_by, subscriber, repeats, is_raw)
+SELECT $1, $2, $3, $4, 'accepted', $5, $6, $7, $8, $9
+WHERE (SELECT count(*) FROM civico.job WHERE ente = $2 AND state = 'accepted') < $10::bigint
+  AND (SELECT coalesce(sum(result_bytes), 0) FROM civico.job WHERE ente = $2) < $11::bigint

@@ -90,6 +90,8 @@ pub struct NewJob {
     pub subscriber: Option<Value>,
     /// The job that it does again.
     pub repeats: Option<Uuid>,
+    /// Whether a document is wanted as it is, not by name.
+    pub is_raw: bool,
 }
 
 /// How much one ente may ask.
@@ -118,6 +120,8 @@ pub struct Job {
     pub inputs: Value,
     /// What was read, by collection.
     pub input_versions: Value,
+    /// Whether a document is wanted as it is, not by name.
+    pub is_raw: bool,
     /// The job that it does again.
     pub repeats: Option<Uuid>,
     /// Actor that asked.
@@ -194,6 +198,7 @@ impl Store {
                     &actor.record_name(),
                     &job.subscriber,
                     &job.repeats,
+                    &job.is_raw,
                     &i64::from(quota.waiting),
                     &bytes,
                 ],
@@ -275,6 +280,7 @@ pub(super) fn job(row: &Row) -> Result<Job, Error> {
         state: row.try_get::<_, &str>("state")?.parse().map_err(|_error| inconsistent())?,
         inputs: row.try_get("inputs")?,
         input_versions: row.try_get("input_versions")?,
+        is_raw: row.try_get("is_raw")?,
         repeats: row.try_get("repeats")?,
         created_by: row.try_get("created_by")?,
         created_at: row.try_get("created_at")?,

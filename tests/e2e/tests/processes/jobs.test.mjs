@@ -72,7 +72,7 @@ test("a_planner_runs_an_analysis_shares_it_and_finds_it_again", async () => {
   await visit.screenshot("analysis-jobs-en");
   await row.getByTestId("job-dismiss").click();
   await visit.element("confirm").click();
-  await row.waitFor({ state: "detached" });
+  await visit.page.locator(`.dismissed[data-job="${job}"]`).waitFor();
   assert.equal(jobOf(visit), "", "a result that is gone is in no link");
   await visit.end(DONE);
 });
