@@ -24,11 +24,11 @@ export async function inputOf(process, fits) {
 }
 
 /** @param {any} input */
-export const takesFeatures = ({ schema }) => schema["x-civico-kind"] === "features";
+export const takesFeatures = (input) => input["x-civico"]?.kind === "features";
 /** @param {any} input */
-export const takesGeometry = ({ schema }) => schema["x-civico-kind"] === "geometry";
+export const takesGeometry = (input) => input["x-civico"]?.kind === "geometry";
 /** @param {any} input */
-export const takesMetres = ({ schema }) => ["number", "integer"].includes(schema.type) && schema["x-civico-unit"] === "m";
+export const takesMetres = (input) => ["number", "integer"].includes(input.schema.type) && input["x-civico"]?.unit === "m";
 
 /** The middle of the parks of Rho. @returns {Promise<[number, number]>} */
 export async function parks() {

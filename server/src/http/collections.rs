@@ -10,8 +10,8 @@ use maud::html;
 use serde_json::{Value, json};
 
 use super::caller::Caller;
-use super::landing::rel;
-use super::link::{GEOJSON, HTML, JSON, Link, MVT};
+use super::landing::self_links;
+use super::link::{GEOJSON, HTML, Link, MVT};
 use super::page::{links, page};
 use super::query::Parameters;
 use super::representation::Representation;
@@ -147,24 +147,6 @@ fn collection_links(
         found.push(Link::new(format!("https://spdx.org/licenses/{license}.html"), "license", HTML, license));
     }
     found
-}
-
-/// Links to a document as JSON and as a page.
-fn self_links(here: &str, representation: Representation, language: Language) -> Vec<Link> {
-    vec![
-        Link::new(
-            format!("{here}?f=json"),
-            rel(representation, Representation::Json),
-            JSON,
-            &language.word("ogc-this-json"),
-        ),
-        Link::new(
-            format!("{here}?f=html"),
-            rel(representation, Representation::Html),
-            HTML,
-            &language.word("ogc-this-html"),
-        ),
-    ]
 }
 
 /// Returns a box as a number list for links.

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::body::JsonBody;
 use super::caller::{Caller, Writer};
 use super::execution::{Wanted, accepted, enqueue, qualified};
-use super::landing::rel;
+use super::landing::self_links;
 use super::link::{HTML, JSON, Link};
 use super::page::{links, page};
 use super::query::{Parameters, wrong};
@@ -42,7 +42,7 @@ pub(crate) async fn list(
     let more = jobs.len() > limit as usize;
     jobs.truncate(limit as usize);
     let here = format!("{}/ogc/jobs", state.base_url);
-    let mut found = itself(&here, representation, language);
+    let mut found = self_links(&here, representation, language);
     if let Some(last) = jobs.last().filter(|_| more) {
         let (format, media_type) = match representation {
             Representation::Json => ("json", JSON),
@@ -87,7 +87,7 @@ pub(crate) async fn get(
         Representation::Html => {
             let here = format!("{}/ogc/jobs/{id}", state.base_url);
             let text = serde_json::to_string_pretty(&status).unwrap_or_default();
-            let body = html! { (links(&itself(&here, representation, language))) pre { (text) } };
+            let body = html! { (links(&self_links(&here, representation, language))) pre { (text) } };
             page(language, &language.word("ogc-job"), &body).into_response()
         }
     })
@@ -287,21 +287,4 @@ fn read(mut parameters: Parameters) -> Answer<(JobFilter, u32)> {
     };
     parameters.finish()?;
     Ok((filter, limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT)))
-}
-
-fn itself(here: &str, representation: Representation, language: Language) -> Vec<Link> {
-    vec![
-        Link::new(
-            format!("{here}?f=json"),
-            rel(representation, Representation::Json),
-            JSON,
-            &language.word("ogc-this-json"),
-        ),
-        Link::new(
-            format!("{here}?f=html"),
-            rel(representation, Representation::Html),
-            HTML,
-            &language.word("ogc-this-html"),
-        ),
-    ]
 }

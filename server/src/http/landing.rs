@@ -101,6 +101,24 @@ pub(crate) fn rel(answered: Representation, of: Representation) -> &'static str 
     if answered == of { "self" } else { "alternate" }
 }
 
+/// Links to a document as JSON and as a page.
+pub(crate) fn self_links(here: &str, representation: Representation, language: Language) -> Vec<Link> {
+    vec![
+        Link::new(
+            format!("{here}?f=json"),
+            rel(representation, Representation::Json),
+            JSON,
+            &language.word("ogc-this-json"),
+        ),
+        Link::new(
+            format!("{here}?f=html"),
+            rel(representation, Representation::Html),
+            HTML,
+            &language.word("ogc-this-html"),
+        ),
+    ]
+}
+
 /// Nothing is at this address.
 pub(crate) async fn unknown() -> Problem {
     Problem::not_found("page")

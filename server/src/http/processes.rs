@@ -12,8 +12,8 @@ use civico_domain::processing::Process;
 use maud::html;
 use serde_json::{Map, Value, json};
 
-use super::landing::rel;
-use super::link::{HTML, JSON, Link};
+use super::landing::self_links;
+use super::link::{JSON, Link};
 use super::page::{links, page};
 use super::query::{Parameters, wrong};
 use super::representation::Representation;
@@ -35,7 +35,7 @@ pub(crate) async fn list(
     parameters.finish()?;
     let limit = limit.unwrap_or(MAX_LIMIT).min(MAX_LIMIT) as usize;
     let here = format!("{}/ogc/processes", state.base_url);
-    let found = itself(&here, representation, language);
+    let found = self_links(&here, representation, language);
     Ok(match representation {
         Representation::Json => {
             let processes: Vec<Value> = Process::ALL
@@ -79,7 +79,7 @@ pub(crate) async fn get(
             let here = format!("{}/ogc/processes/{id}", state.base_url);
             let body = html! {
                 p { (word(process, "text", language)) }
-                (links(&itself(&here, representation, language)))
+                (links(&self_links(&here, representation, language)))
                 h2 { (language.word("ogc-inputs")) }
                 dl {
                     @for input in process.inputs() {
@@ -112,7 +112,7 @@ fn summary(
     representation: Representation,
 ) -> Map<String, Value> {
     let here = format!("{}/ogc/processes/{}", state.base_url, process.id());
-    let mut found = itself(&here, representation, language);
+    let mut found = self_links(&here, representation, language);
     let execute = "http://www.opengis.net/def/rel/ogc/1.0/execute";
     found.push(Link::new(format!("{here}/execution"), execute, JSON, &language.word("ogc-execute")));
     let summary = json!({
@@ -129,21 +129,4 @@ fn summary(
         Value::Object(map) => map,
         _ => Map::new(),
     }
-}
-
-fn itself(here: &str, representation: Representation, language: Language) -> Vec<Link> {
-    vec![
-        Link::new(
-            format!("{here}?f=json"),
-            rel(representation, Representation::Json),
-            JSON,
-            &language.word("ogc-this-json"),
-        ),
-        Link::new(
-            format!("{here}?f=html"),
-            rel(representation, Representation::Html),
-            HTML,
-            &language.word("ogc-this-html"),
-        ),
-    ]
 }

@@ -7,9 +7,8 @@ const FEATURES = {
     { type: "object", required: ["collection"], properties: { collection: { type: "string" }, version: { type: "integer" }, filter: { type: "object", additionalProperties: { type: "string" } } } },
     { allOf: [{ format: "geojson-feature-collection" }, { type: "object" }] },
   ],
-  "x-civico-kind": "features",
-  "x-civico-geometry": ["polygon", "point", "cube"],
 };
+const SHAPES = { kind: "features", geometry: ["polygon", "point", "cube"] };
 
 /** The one input of a process whose description holds nothing else. */
 function inputOf(input: object): Input {
@@ -19,33 +18,33 @@ function inputOf(input: object): Input {
 
 describe("the description of a process", () => {
   it("has features from layers, with the geometries it takes, and how many there may be", () => {
-    expect(inputOf({ title: "Punti", description: "Quali.", minOccurs: 1, maxOccurs: "unbounded", schema: FEATURES })).toEqual({
+    expect(inputOf({ title: "Punti", description: "Quali.", minOccurs: 1, maxOccurs: "unbounded", schema: FEATURES, "x-civico": SHAPES })).toEqual({
       kind: "features", name: "it", title: "Punti", description: "Quali.", required: true, most: Infinity, asList: false, shapes: ["point", "polygon"],
     });
   });
 
   it("has a geometry, also where only the standard's format says so", () => {
-    expect(inputOf({ schema: { allOf: [{ format: "geojson-geometry" }, { type: "object" }], "x-civico-kind": "geometry", "x-civico-geometry": ["line"] } })).toMatchObject({ kind: "geometry", shapes: ["line"], title: "it", required: true, most: 1 });
+    expect(inputOf({ schema: { allOf: [{ format: "geojson-geometry" }, { type: "object" }] }, "x-civico": { kind: "geometry", geometry: ["line"] } })).toMatchObject({ kind: "geometry", shapes: ["line"], title: "it", required: true, most: 1 });
     expect(inputOf({ schema: { allOf: [{ format: "geojson-geometry" }] } })).toMatchObject({ kind: "geometry", shapes: [] });
   });
 
   it("has columns of another input", () => {
-    expect(inputOf({ minOccurs: 0, schema: { type: "string", "x-civico-kind": "property", "x-civico-of": "areas", "x-civico-type": ["number"] } })).toMatchObject({ kind: "property", of: "areas", types: ["number"], required: false });
+    expect(inputOf({ minOccurs: 0, schema: { type: "string" }, "x-civico": { kind: "property", of: "areas", type: ["number"] } })).toMatchObject({ kind: "property", of: "areas", types: ["number"], required: false });
   });
 
   it("has numbers with bounds, in OpenAPI's way and in JSON Schema's", () => {
-    expect(inputOf({ schema: { type: "number", minimum: 0, exclusiveMinimum: true, maximum: 50, default: 10, "x-civico-unit": "m" } })).toMatchObject({ kind: "number", isInteger: false, min: 0, aboveMin: true, max: 50, belowMax: false, initial: [10], unit: "m" });
+    expect(inputOf({ schema: { type: "number", minimum: 0, exclusiveMinimum: true, maximum: 50, default: 10 }, "x-civico": { unit: "m" } })).toMatchObject({ kind: "number", isInteger: false, min: 0, aboveMin: true, max: 50, belowMax: false, initial: [10], unit: "m" });
     expect(inputOf({ schema: { type: "integer", exclusiveMinimum: 2, exclusiveMaximum: 9 } })).toMatchObject({ isInteger: true, min: 2, aboveMin: true, max: 9, belowMax: true, initial: [], unit: null });
   });
 
   it("has choices with titles in the order of their values, flags and texts", () => {
-    expect(inputOf({ schema: { type: "string", enum: ["a", "b"], default: "b", "x-civico-titles": ["Prima"] } })).toMatchObject({ kind: "choice", options: [{ value: "a", title: "Prima" }, { value: "b", title: "b" }], initial: ["b"] });
+    expect(inputOf({ schema: { type: "string", enum: ["a", "b"], default: "b" }, "x-civico": { titles: ["Prima"] } })).toMatchObject({ kind: "choice", options: [{ value: "a", title: "Prima" }, { value: "b", title: "b" }], initial: ["b"] });
     expect(inputOf({ schema: { type: "boolean", default: true } })).toMatchObject({ kind: "boolean", initial: true });
     expect(inputOf({ schema: { type: "string", maxLength: 80 } })).toMatchObject({ kind: "text", maxLength: 80, initial: "" });
   });
 
   it("has lists, whose items are as single values", () => {
-    expect(inputOf({ schema: { type: "array", maxItems: 3, items: { type: "number", minimum: 1, "x-civico-unit": "min" }, default: [5, 10] } })).toMatchObject({ kind: "number", most: 3, asList: true, initial: [5, 10], unit: "min", min: 1 });
+    expect(inputOf({ schema: { type: "array", maxItems: 3, items: { type: "number", minimum: 1 }, default: [5, 10] }, "x-civico": { unit: "min" } })).toMatchObject({ kind: "number", most: 3, asList: true, initial: [5, 10], unit: "min", min: 1 });
   });
 
   it("leaves what nobody foresaw to be written as JSON", () => {

@@ -134,23 +134,24 @@ function decodeInput(name: string, value: unknown): Input {
     most: isList ? (optionalNumber(whole["maxItems"]) ?? Infinity) : occurrences(input["maxOccurs"]),
     asList: isList,
   };
-  return decodeSchema(base, schema, whole["default"] ?? schema["default"]);
+  return decodeSchema(base, schema, record(input["x-civico"] ?? {}), whole["default"] ?? schema["default"]);
 }
 
 function occurrences(value: unknown): number {
   return value === "unbounded" ? Infinity : Math.max(1, optionalNumber(value) ?? 1);
 }
 
-function decodeSchema(base: InputBase, schema: Properties, initial: unknown): Input {
-  const kind = schema["x-civico-kind"] ?? guessKind(schema);
-  const shapes = SHAPES.filter((shape) => texts(schema["x-civico-geometry"]).includes(shape));
+/** `hints` is what the server says beside the schema, for forms. */
+function decodeSchema(base: InputBase, schema: Properties, hints: Properties, initial: unknown): Input {
+  const kind = hints["kind"] ?? guessKind(schema);
+  const shapes = SHAPES.filter((shape) => texts(hints["geometry"]).includes(shape));
   if (kind === "features" || kind === "geometry") return { ...base, kind, shapes };
-  if (kind === "property") return { ...base, kind, of: optionalText(schema["x-civico-of"]) ?? "features", types: texts(schema["x-civico-type"]) };
-  if (Array.isArray(schema["enum"])) return decodeChoice(base, schema, initial);
+  if (kind === "property") return { ...base, kind, of: optionalText(hints["of"]) ?? "features", types: texts(hints["type"]) };
+  if (Array.isArray(schema["enum"])) return decodeChoice(base, schema, texts(hints["titles"]), initial);
   switch (schema["type"]) {
     case "number":
     case "integer":
-      return decodeNumber(base, schema, initial);
+      return decodeNumber(base, schema, optionalText(hints["unit"]), initial);
     case "boolean":
       return { ...base, kind: "boolean", initial: initial === true };
     case "string":
@@ -167,8 +168,7 @@ function guessKind(schema: Properties): "features" | "geometry" | null {
   return said.includes('"geojson-geometry"') ? "geometry" : null;
 }
 
-function decodeChoice(base: InputBase, schema: Properties, initial: unknown): ChoiceInput {
-  const titles = texts(schema["x-civico-titles"]);
+function decodeChoice(base: InputBase, schema: Properties, titles: string[], initial: unknown): ChoiceInput {
   const values = list(schema["enum"], String);
   const options = values.map((value, at) => ({ value, title: titles[at] ?? value }));
   const chosen = (Array.isArray(initial) ? initial : [initial]).map(String).filter((value) => values.includes(value));
@@ -176,7 +176,7 @@ function decodeChoice(base: InputBase, schema: Properties, initial: unknown): Ch
 }
 
 /** `exclusiveMinimum` is a flag in OpenAPI 3.0, and the bound itself in JSON Schema. */
-function decodeNumber(base: InputBase, schema: Properties, initial: unknown): NumberInput {
+function decodeNumber(base: InputBase, schema: Properties, unit: string | null, initial: unknown): NumberInput {
   const [above, below] = [optionalNumber(schema["exclusiveMinimum"]), optionalNumber(schema["exclusiveMaximum"])];
   return {
     ...base,
@@ -187,7 +187,7 @@ function decodeNumber(base: InputBase, schema: Properties, initial: unknown): Nu
     aboveMin: above !== null || schema["exclusiveMinimum"] === true,
     belowMax: below !== null || schema["exclusiveMaximum"] === true,
     initial: (Array.isArray(initial) ? initial : [initial]).flatMap((value) => optionalNumber(value) ?? []),
-    unit: optionalText(schema["x-civico-unit"]),
+    unit,
   };
 }
 

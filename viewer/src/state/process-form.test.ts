@@ -3,13 +3,13 @@ import { decodeProcess, type Process } from "../api/processes";
 import { inputsOf, numbersOf, problemsOf } from "./process-request";
 import { drawnShapes, initialValues, inView, NO_LAYER, valuesOf, type Selected, type Values } from "./process-values";
 
-const features = { "x-civico-kind": "features", "x-civico-geometry": ["point"] };
+const features = { kind: "features", geometry: ["point"] };
 const PROCESS: Process = decodeProcess({
   id: "p",
   inputs: {
-    features: { maxOccurs: "unbounded", schema: features },
-    place: { minOccurs: 0, schema: { "x-civico-kind": "geometry", "x-civico-geometry": ["polygon"] } },
-    weight: { minOccurs: 0, schema: { type: "string", "x-civico-kind": "property", "x-civico-of": "features" } },
+    features: { maxOccurs: "unbounded", "x-civico": features },
+    place: { minOccurs: 0, "x-civico": { kind: "geometry", geometry: ["polygon"] } },
+    weight: { minOccurs: 0, schema: { type: "string" }, "x-civico": { kind: "property", of: "features" } },
     distance: { schema: { type: "number", minimum: 0, exclusiveMinimum: true, maximum: 1000, default: 100 } },
     limits: { minOccurs: 0, maxOccurs: 3, schema: { type: "integer", minimum: 1 } },
     shape: { minOccurs: 0, schema: { type: "string", enum: ["square", "hexagon"], default: "hexagon" } },
@@ -35,7 +35,7 @@ describe("the form of a process", () => {
   });
 
   it("begins at what somebody looks at, where a place has to be said", () => {
-    const drill = decodeProcess({ id: "d", inputs: { geometry: { schema: { "x-civico-kind": "geometry" } } } });
+    const drill = decodeProcess({ id: "d", inputs: { geometry: { "x-civico": { kind: "geometry" } } } });
     const values = initialValues(drill, SELECTED);
     expect(inputsOf(drill, values)).toEqual({ geometry: POINT });
     expect(problemsOf(drill, initialValues(drill, null)).get("geometry")?.kind).toBe("drawing");
