@@ -27,7 +27,9 @@ impl Parameters {
     /// Returns the parameters but those of these names, as a link to another page repeats them.
     pub(crate) fn text_without(&self, names: &[&str]) -> String {
         let kept = self.0.iter().filter(|(name, _)| !names.contains(&name.as_str()));
-        kept.map(|(name, value)| format!("&{}={}", encode(name), encode(value))).collect()
+        let kept: Vec<String> =
+            kept.map(|(name, value)| format!("&{}={}", encode(name), encode(value))).collect();
+        kept.concat()
     }
 
     /// Takes a parameter out.
