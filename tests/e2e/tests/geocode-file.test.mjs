@@ -11,7 +11,7 @@ before(async () => void (browser = await launch()));
 after(() => browser.close());
 
 const PERSON = "Perché Segretissimo";
-const RESULT = "latitude;longitude;result_label;result_score;result_score_next;result_type;result_id;result_housenumber;result_street;result_city;result_citycode;result_postcode;result_state;result_uncertainty_m;result_ambiguous;result_faults;result_seq;result_error";
+const RESULT = "latitude;longitude;result_label;result_score;result_score_next;result_type;result_id;result_housenumber;result_street;result_city;result_citycode;result_postcode;result_state;result_uncertainty_m;result_ambiguous;result_faults;result_method;result_anncsu_street;result_anncsu_access;result_certification;result_seq;result_error";
 
 /** Opens the panel by the keyboard. @param {Visit} visit */
 async function openPanel(visit, lang = "en") {
