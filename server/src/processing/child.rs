@@ -21,8 +21,8 @@ use civico_geoprocessing::{Limits, Progress};
 use super::table;
 use super::task::TaskFrame;
 
-/// How often it says how far it is.
-const PERIOD: Duration = Duration::from_millis(200);
+/// How often it looks how far the work is; also the longest that a finished one waits.
+const PERIOD: Duration = Duration::from_millis(20);
 /// By how much it is nicer than the server.
 const NICE: i32 = 10;
 
@@ -133,7 +133,7 @@ fn work(
         });
         let mut told = 0;
         while !working.is_finished() {
-            std::thread::sleep(PERIOD.min(Duration::from_millis(20)));
+            std::thread::sleep(PERIOD);
             let percent = progress.percent();
             if percent != told {
                 told = percent;
