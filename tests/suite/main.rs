@@ -15,6 +15,7 @@ mod conflicts;
 mod deliveries;
 mod delivery_layouts;
 mod desk;
+mod differencing;
 mod enti;
 mod export;
 mod feed;
