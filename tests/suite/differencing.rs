@@ -35,7 +35,7 @@ impl Seen {
     /// Reads all numbers of an object.
     fn read_all(&mut self, about: &str, numbers: &Value) {
         for (name, number) in numbers.as_object().into_iter().flatten().filter(|(_, n)| !n.is_string()) {
-            self.read(&format!("{about} {name}"), number);
+            self.read(&format!("{about} {}", name.replace('_', "-")), number);
         }
     }
 

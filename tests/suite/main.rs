@@ -31,6 +31,7 @@ mod jobs;
 mod killed_workers;
 mod localities;
 mod office;
+mod oracles;
 mod processes;
 mod quality;
 mod real_data;
