@@ -94,6 +94,39 @@ async fn a_small_request_is_answered_at_once_and_equals_postgis() -> anyhow::Res
 }
 
 #[tokio::test]
+async fn cells_of_h3_hold_what_postgis_finds_in_them() -> anyhow::Result<()> {
+    let analyst = Analyst::open().await?;
+    let inputs = json!({"features": {"collection": "rho.scuole"}, "grid": "h3", "resolution": 8});
+    let (status, found) = analyst.run("hexagons", inputs).await?;
+    ensure!(status == StatusCode::OK, "{status} {found}");
+    let client = analyst.database.client().await?;
+    let mut counted = 0;
+    for cell in found["features"].as_array().context("features")? {
+        let index = cell["properties"]["h3"].as_str().context("h3")?;
+        ensure!(index.len() == 15 && index.starts_with("88"), "{index}");
+        let (shape, count) = (cell["geometry"].to_string(), cell["properties"]["count"].as_i64());
+        let row = client
+            .query_one(
+                "SELECT count(*) FROM ente_rho.scuole_v1
+                 WHERE ST_Intersects(ST_Transform(geom, 4326), ST_SetSRID(ST_GeomFromGeoJSON($1), 4326))",
+                &[&shape],
+            )
+            .await?;
+        assert_eq!(count, Some(row.get(0)), "{cell}");
+        counted += count.unwrap_or_default();
+    }
+    let all: i64 = client.query_one("SELECT count(*) FROM ente_rho.scuole_v1", &[]).await?.get(0);
+    assert_eq!(counted, all);
+    let (_, described) =
+        analyst.send(None, Method::GET, "/ogc/processes/hexagons?lang=en", None, false).await?;
+    let grid = &described["inputs"]["grid"];
+    assert_eq!(grid["schema"]["enum"], json!(["metric", "h3"]));
+    assert_eq!(grid["x-civico"]["titles"], json!(["hexagons in metres", "cells of H3"]));
+    assert_eq!(described["inputs"]["resolution"]["schema"]["maximum"], 15);
+    Ok(())
+}
+
+#[tokio::test]
 async fn drill_through_tells_what_all_layers_have_at_a_place() -> anyhow::Result<()> {
     let analyst = Analyst::open().await?;
     let client = analyst.database.client().await?;

@@ -115,6 +115,9 @@ pub enum Error {
         /// The name.
         column: String,
     },
+    /// PROJ knows no way between the coordinates and longitude and latitude.
+    #[error("there is no way between these coordinates and degrees")]
+    NoDegrees,
     /// The process needs more than geometry: it is run elsewhere.
     #[error("the process is not run by geometry alone")]
     NotGeometric,
@@ -154,6 +157,7 @@ impl Error {
             Self::WrongColumn { what, column } => {
                 of("process-error-wrong-column", what).with("column", column)
             }
+            Self::NoDegrees => Notice::new("process-error-no-degrees"),
             Self::NotGeometric => Notice::new("process-error-not-geometric"),
             Self::Cancelled => Notice::new("process-error-cancelled"),
         }

@@ -1,4 +1,4 @@
-//! Records of all enti together, for the metropolitan city: counts by comune, small ones suppressed.
+//! Records of all enti together, for the metropolitan city: counts by comune, rounded down.
 
 use axum::Json;
 use axum::extract::State;
@@ -31,7 +31,7 @@ pub(crate) async fn get(
     parameters.finish()?;
     let sums = sums(&state, &caller).await?;
     Ok(Json(json!({
-        "description": language.say(&Notice::new("record-aggregates").with("most", sums.k - 1)),
+        "description": language.say(&Notice::new("record-aggregates").with("k", sums.k)),
         "k": sums.k,
         "by": "municipality",
         "items": items(&sums, kind),
@@ -60,18 +60,19 @@ pub(crate) async fn publish(
     Ok((status, [(header::LOCATION, location)], body).into_response())
 }
 
-/// Counts, suppresses, and writes into the audit that somebody did.
+/// Counts, rounds, and writes into the audit that somebody did, with how many comuni were told of.
 async fn sums(state: &AppState, caller: &Caller) -> Answer<Sums> {
     let counts = state.store.count_records(&caller.actor).await?;
+    let sums = Sums::of(&counts, state.config.records.k_anonymity);
     if let Some(ente) = caller.actor.ente() {
-        let rows = i64::try_from(counts.len()).ok();
+        let rows = i64::try_from(sums.comuni.len()).ok();
         let purpose = caller.purpose.as_deref();
         state.store.add_audit(&caller.actor, ente, "records.aggregates", rows, purpose).await?;
     }
-    Ok(Sums::of(&counts, state.config.records.k_anonymity))
+    Ok(sums)
 }
 
-/// Cells of a line by kind; a suppressed one is null.
+/// Cells of a line by kind; one of fewer than k is null.
 fn cells(line: &[Option<u64>], kind: Option<RecordKind>) -> Value {
     let shown =
         RecordKind::ALL.iter().zip(line).filter(|(column, _)| kind.is_none_or(|kind| kind == **column));

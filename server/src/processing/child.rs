@@ -1,6 +1,7 @@
 //! The child that works on one job: it reads its task and tables, and writes its result.
 //!
-//! It has no environment, no credentials and no connection to anything. What it says is frames:
+//! It has no environment, no credentials and no connection to anything, and reads no file but PROJ's
+//! database. What it says is frames:
 //! per cent, a report, the layer of the result, its rows. Its input stays open while it works: when
 //! that ends, whoever waited for the result is no more, and it goes too.
 
@@ -16,6 +17,7 @@ use civico_domain::catalog::frame::{
 use civico_domain::notice::Notice;
 use civico_domain::spatial::Srid;
 use civico_geoprocessing::processes::{self, Outcome, Table, Task};
+use civico_geoprocessing::reproject::{MetricSystem, ProjData};
 use civico_geoprocessing::{Limits, Progress};
 
 use super::table;
@@ -120,6 +122,7 @@ fn work(
     srid: Srid,
 ) -> Result<(), Refusal> {
     let process = task.process.parse().map_err(Error::other)?;
+    let data = ProjData::beside(&std::env::current_exe()?);
     let progress = Arc::new(Progress::new());
     // Whoever started this process holds its input open: at its end nobody waits any more.
     std::thread::spawn(|| {
@@ -128,8 +131,9 @@ fn work(
     });
     let outcome = std::thread::scope(|scope| -> Result<Outcome, Refusal> {
         let working = scope.spawn(|| {
-            let limits = Limits::default();
-            processes::run(Task { process, arguments: &task.arguments, tables, limits, progress: &progress })
+            let (limits, arguments, progress) = (Limits::default(), &task.arguments, &*progress);
+            let system = MetricSystem { srid, data: &data };
+            processes::run(Task { process, arguments, tables, limits, progress, system })
         });
         let mut told = 0;
         while !working.is_finished() {

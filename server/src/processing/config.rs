@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use civico_domain::processing::FixedGrid;
 use civico_store::processing::Quota;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,9 @@ pub(crate) struct ProcessesConfig {
     pub(crate) lease_s: u64,
     /// Hosts that may be told of the end of a job (callback); `host` or `host:port`.
     pub(crate) callback_hosts: Vec<String>,
+    /// The grid in which persons are counted (process `hexagons` with k): `metric-500` and so on, or
+    /// `h3-8` and so on. Who changes it should take back what was published in the former one.
+    pub(crate) grid_of_persons: FixedGrid,
 }
 
 impl Default for ProcessesConfig {
@@ -50,6 +54,7 @@ impl Default for ProcessesConfig {
             keep_days: 7,
             lease_s: 15,
             callback_hosts: Vec::new(),
+            grid_of_persons: FixedGrid::Metric(500),
         }
     }
 }

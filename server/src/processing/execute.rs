@@ -9,6 +9,7 @@ use civico_domain::notice::Notice;
 use civico_domain::processing::{Arguments, Process};
 use civico_domain::spatial::Srid;
 use civico_geoprocessing::processes::{self, Feature, Outcome, Table, Task};
+use civico_geoprocessing::reproject::{MetricSystem, ProjData};
 use civico_geoprocessing::{Limits, Progress};
 use civico_store::processing::JobReader;
 use geozero::wkb::Wkb;
@@ -64,7 +65,7 @@ pub(crate) async fn execute(
     }
     let mut reader = shop.store.begin_reading(actor, shop.config.database.read_timeout_ms).await?;
     let max_rows = Some(shop.config.processes.sync_rows);
-    let asking = Asking { store: &shop.store, actor, srid: shop.config.srid, max_rows };
+    let asking = Asking::of(shop, actor, max_rows);
     let inputs = inputs::open(asking, &mut reader, process, arguments).await?;
     let tables = read(inputs, &reader).await?;
     reader.finish().await?;
@@ -78,10 +79,12 @@ pub(crate) async fn execute(
     let _place = places.acquire().await.map_err(std::io::Error::other)?;
     let progress = Arc::new(Progress::new());
     let _waiting = Waiting(progress.clone());
-    let arguments = arguments.clone();
+    let (arguments, srid) = (arguments.clone(), shop.config.srid);
+    let data = ProjData::beside(&std::env::current_exe()?);
     let outcome = tokio::task::spawn_blocking(move || {
         let (arguments, progress) = (&arguments, &*progress);
-        processes::run(Task { process, arguments, tables, limits: SMALL, progress })
+        let system = MetricSystem { srid, data: &data };
+        processes::run(Task { process, arguments, tables, limits: SMALL, progress, system })
     });
     let outcome = outcome.await.map_err(|_panic| Stopped::Child("panic".to_owned()))?;
     let outcome = outcome.map_err(|error| Stopped::Refused(error.notice()))?;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use civico_domain::catalog::{Column, GeometryKind};
 use civico_domain::identity::Actor;
 use civico_domain::notice::Notice;
-use civico_domain::processing::{Argument, Arguments, CollectionSource, InputKind, Process, Source};
+use civico_domain::processing::{
+    Argument, Arguments, CollectionSource, FixedGrid, InputKind, Process, Source,
+};
 use civico_domain::spatial::{Bounds, Srid};
 use civico_geoprocessing::processes::Table;
 use civico_store::Store;
@@ -51,6 +53,21 @@ pub(super) struct Asking<'a> {
     pub(super) srid: Srid,
     /// Rows that may be read; they are not counted where nobody says.
     pub(super) max_rows: Option<u64>,
+    /// The one in which persons are counted.
+    grid: FixedGrid,
+}
+
+impl<'a> Asking<'a> {
+    pub(super) fn of(shop: &'a Workshop, actor: &'a Actor, max_rows: Option<u64>) -> Self {
+        let config = &shop.config;
+        Self {
+            store: &shop.store,
+            actor,
+            srid: config.srid,
+            max_rows,
+            grid: config.processes.grid_of_persons,
+        }
+    }
 }
 
 /// Looks, before a job is made, whether its inputs are there and make sense.
@@ -64,8 +81,7 @@ pub(crate) async fn check(
     arguments: &Arguments,
 ) -> Result<(), Stopped> {
     let mut reader = shop.store.begin_reading(actor, shop.config.database.read_timeout_ms).await?;
-    let asking = Asking { store: &shop.store, actor, srid: shop.config.srid, max_rows: None };
-    let inputs = open(asking, &mut reader, process, arguments).await?;
+    let inputs = open(Asking::of(shop, actor, None), &mut reader, process, arguments).await?;
     reader.finish().await?;
     // Addresses that somebody typed are not kept with a job.
     let is_inline = |opened: &Opened| matches!(opened.content, Content::Inline(_));
@@ -79,13 +95,14 @@ pub(crate) async fn check(
 ///
 /// # Errors
 /// A collection is not there for whoever asks, cannot be used by the process, has no such column,
-/// or there are more rows than allowed.
+/// there are more rows than allowed, or persons would be counted in another grid than the portal's.
 pub(super) async fn open(
     asking: Asking<'_>,
     reader: &mut JobReader,
     process: Process,
     arguments: &Arguments,
 ) -> Result<Inputs, Stopped> {
+    check_grid(asking, process, arguments)?;
     let mut inputs = Inputs { tables: Vec::new(), rows: 0 };
     for input in process.inputs() {
         match (arguments.get(input.name), input.kind) {
@@ -187,6 +204,21 @@ async fn collection(
         Stopped::input(input, Notice::new(id).with("name", name))
     })?;
     Ok(Content::Collection { found: Box::new(found), filter })
+}
+
+/// Persons are counted in one grid: the counts of two would tell, by subtraction, of the few between
+/// the edges of their cells.
+fn check_grid(asking: Asking<'_>, process: Process, arguments: &Arguments) -> Result<(), Stopped> {
+    let counts_persons = process == Process::Hexagons && arguments.integer("k").is_some_and(|k| k > 0);
+    if !counts_persons || FixedGrid::of(arguments) == Some(asking.grid) {
+        return Ok(());
+    }
+    Err(match asking.grid {
+        FixedGrid::Metric(width_m) => {
+            Stopped::input("width", Notice::new("job-persons-in-metres").with("width", width_m))
+        }
+        FixedGrid::H3(of) => Stopped::input("grid", Notice::new("job-persons-in-h3").with("resolution", of)),
+    })
 }
 
 /// A column that is named has to be in every table of its input, of a type that the process can use.

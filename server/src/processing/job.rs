@@ -8,7 +8,7 @@ use civico_domain::catalog::frame::{Frame, LayerSchema, Rows};
 use civico_domain::catalog::{CollectionId, DatasetMetadata, LocalizedText};
 use civico_domain::identity::{Actor, Ente, Visibility};
 use civico_domain::notice::Notice;
-use civico_domain::processing::{Arguments, Process};
+use civico_domain::processing::{Arguments, Process, RESULT};
 use civico_store::catalog::{ImportLayer, VersionImport};
 use civico_store::processing::{Job, JobResult, Lease};
 use jiff::Timestamp;
@@ -118,8 +118,7 @@ async fn calculate(
 ) -> Result<(), Stopped> {
     let limits = &shop.config.processes;
     let mut reader = shop.store.begin_reading(actor, limits.max_seconds.saturating_mul(1_000)).await?;
-    let asking =
-        Asking { store: &shop.store, actor, srid: shop.config.srid, max_rows: Some(limits.max_rows) };
+    let asking = Asking::of(shop, actor, Some(limits.max_rows));
     let inputs = inputs::open(asking, &mut reader, process, arguments).await?;
     let versions = inputs.versions();
     let mut storing = Storing::new(shop, lease, job, (actor, process), watched);
@@ -202,7 +201,7 @@ impl<'a> Storing<'a> {
         let ente = store.find_ente(&Actor::Node, self.job.ente.as_str()).await?;
         let ente: Ente = ente.ok_or(civico_store::Error::NoSuchEnte(self.job.ente.clone()))?;
         let mut import = store.begin_result(self.actor, &ente, self.lease).await?;
-        let name = format!("result-{}", self.job.id.simple());
+        let name = format!("{RESULT}{}", self.job.id.simple());
         let collection = CollectionId::of_dataset(&ente.slug, &name).map_err(std::io::Error::other)?;
         let title = Notice::new(&format!("process-{}-title", self.process.id()));
         let day = self.job.created_at.to_zoned(jiff::tz::TimeZone::UTC).date();

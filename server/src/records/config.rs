@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use civico_domain::records::{Acceptance, LEAST_K};
+use civico_domain::records::{Acceptance, LEAST_K, is_k};
 use serde::{Deserialize, Serialize};
 
 use super::vault::Vault;
@@ -20,7 +20,7 @@ pub(crate) struct RecordsConfig {
     pub(crate) min_score: f64,
     /// The same for a number whose exponent the register lacks; never where absent.
     pub(crate) without_exponent_min_score: Option<f64>,
-    /// Counts below this are not told; it may be raised only.
+    /// Counts are rounded down to multiples of this, and fewer are not told: 5, or that doubled.
     pub(crate) k_anonymity: u64,
 }
 
@@ -54,7 +54,10 @@ impl RecordsConfig {
             scores.into_iter().flatten().all(is_score),
             "records.min_score and records.without_exponent_min_score are from 0 to 1"
         );
-        anyhow::ensure!(self.k_anonymity >= LEAST_K, "records.k_anonymity is {LEAST_K} or more");
+        anyhow::ensure!(
+            is_k(self.k_anonymity),
+            "records.k_anonymity is {LEAST_K} or that doubled: 10, 20, 40"
+        );
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use civico_domain::catalog::{
     CollectionId, Column, ColumnKind, DatasetMetadata, GeometryKind, LocalizedText, Value,
 };
 use civico_domain::identity::{Actor, Ente, Visibility};
-use civico_domain::records::{Published, RecordKind, Table, publish};
+use civico_domain::records::{Published, RecordKind, Table, publish, told};
 use civico_domain::spatial::Srid;
 use civico_store::Store;
 use civico_store::catalog::ImportLayer;
@@ -21,21 +21,22 @@ use crate::messages::Language;
 /// The name of the dataset.
 const DATASET: &str = "pratiche-per-comune";
 
-/// Counts by comune and kind, small ones suppressed. It is always worked out over all comuni that have any
-/// and all kinds together, so that two answers tell no more than one.
+/// Counts by comune and kind, rounded down to multiples of k. What is told of a comune and a kind says
+/// nothing of any other, so that no two answers, of any times, tell of a few by their difference.
 pub(crate) struct Sums {
-    /// Codes and names of the comuni that have any, in the order of the rows.
+    /// Codes and names of the comuni of which anything is told, in the order of the rows: one with a few
+    /// is left out as one that has none.
     pub(crate) comuni: BTreeMap<String, String>,
     pub(crate) published: Published,
     pub(crate) k: u64,
 }
 
 impl Sums {
-    /// Suppresses what is below `k`.
+    /// Rounds to `k`.
     pub(crate) fn of(counts: &[RecordCount], k: u64) -> Self {
         let code = |count: &RecordCount| count.municipality.to_string();
-        let comuni: BTreeMap<String, String> =
-            counts.iter().map(|count| (code(count), count.name.clone())).collect();
+        let told = counts.iter().filter(|count| told(count.count, k).is_some());
+        let comuni: BTreeMap<String, String> = told.map(|count| (code(count), count.name.clone())).collect();
         let place = |comune: &str, kind: RecordKind| {
             let is_it = |count: &&RecordCount| count.municipality.as_str() == comune && count.kind == kind;
             counts.iter().find(is_it).map_or(0, |count| count.count)
@@ -45,11 +46,10 @@ impl Sums {
         Self { comuni, published, k }
     }
 
-    /// The counts of a comune by kind, and their sum; `None` is suppressed.
+    /// The counts of a comune by kind, and their sum; `None` is fewer than k, or none.
     fn line(&self, comune: &str) -> Vec<Option<u64>> {
         let Some(at) = self.comuni.keys().position(|code| code == comune) else {
-            // It has none, which its absence from the table says too.
-            return vec![Some(0); RecordKind::ALL.len() + 1];
+            return vec![None; RecordKind::ALL.len() + 1];
         };
         self.published.rows[at].iter().copied().chain([self.published.row_totals[at]]).collect()
     }
@@ -163,14 +163,16 @@ mod tests {
             count("015146", RecordKind::Occupation, 3),
             count("015182", RecordKind::SocialService, 20),
             count("015182", RecordKind::Occupation, 12),
+            count("015209", RecordKind::Occupation, 4),
         ];
         let sums = Sums::of(&counts, 5);
         let (milano, rho) = (sums.line("015146"), sums.line("015182"));
         assert_eq!(milano[..10].to_vec(), sums.published.rows[0]);
         assert_eq!(rho[10], sums.published.row_totals[1]);
         assert!(milano[3].is_none(), "three are too few: {milano:?}");
-        assert!(milano.iter().chain(&rho).filter(|count| count.is_none()).count() > 1, "and not one alone");
-        assert_eq!(sums.line("015209"), vec![Some(0); 11]);
+        assert_eq!((milano[10], rho[10]), (Some(40), Some(30)), "sums of what is told");
+        assert_eq!(sums.line("015209"), vec![None; 11]);
+        assert!(!sums.comuni.contains_key("015209"), "a few are as none");
         let area = |territory| Area {
             municipality: "015146".parse().unwrap(),
             name: "Milano".into(),

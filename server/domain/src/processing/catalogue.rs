@@ -233,6 +233,7 @@ pub(super) const DBSCAN: &[Input] = &[
 pub(super) const HEXAGONS: &[Input] = &[
     required("features", features(POINTS_AND_AREAS)),
     optional("value", property("features", NUMERIC)),
+    optional("grid", choice(&["metric", "h3"])),
     optional(
         "width",
         InputKind::Number {
@@ -243,6 +244,7 @@ pub(super) const HEXAGONS: &[Input] = &[
             unit: Some("m"),
         },
     ),
+    optional("resolution", integer(0, 15, 8)),
     optional("k", integer(0, 1_000, 0)),
 ];
 

@@ -6,6 +6,7 @@
 mod arguments;
 mod catalogue;
 mod geometry;
+mod grid;
 mod input;
 mod parse;
 mod process;
@@ -14,10 +15,11 @@ mod source;
 
 pub use arguments::{Argument, Arguments};
 pub use geometry::kind_of;
+pub use grid::{FixedGrid, FixedGridError};
 pub use input::{Input, InputKind};
 pub use process::{Process, ProcessError, ProcessTheme};
 pub use refusal::InputError;
-pub use source::{CollectionSource, Source};
+pub use source::{CollectionSource, RESULT, Source};
 
 #[cfg(test)]
 mod tests;

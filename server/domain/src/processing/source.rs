@@ -16,6 +16,9 @@ const MOST_CONDITIONS: usize = 20;
 /// Characters of a condition, of its name and of a time.
 const LONGEST_TEXT: usize = 1_000;
 
+/// What names of datasets begin with that are results of jobs.
+pub const RESULT: &str = "result-";
+
 /// Where features come from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -55,6 +58,11 @@ impl CollectionSource {
     /// Tells whether only a part of the collection is asked for.
     pub fn is_part(&self) -> bool {
         self.bbox.is_some() || self.datetime.is_some() || !self.filter.is_empty()
+    }
+
+    /// Tells whether it is the result of a job.
+    pub fn is_result(&self) -> bool {
+        self.collection.parts().is_some_and(|(_, dataset)| dataset.starts_with(RESULT))
     }
 
     /// Looks over what was sent.

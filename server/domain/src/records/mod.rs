@@ -8,7 +8,7 @@ mod kind;
 mod record;
 
 pub use acceptance::{Acceptance, Finding};
-pub use aggregate::{LEAST_K, Published, Table, publish};
+pub use aggregate::{LEAST_K, Published, Table, is_k, publish, told};
 pub use follow::{Consequence, Linked, News, Relation, consequence};
 pub use kind::{RecordKind, RecordKindError};
 pub use record::{

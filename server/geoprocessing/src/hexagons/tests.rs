@@ -1,7 +1,6 @@
 //! Counts beside those of scipy, and counts that tell nothing of a few.
 
 use geo::Coord;
-use proptest::prelude::*;
 use serde::Deserialize;
 
 use super::*;
@@ -31,68 +30,41 @@ fn bins_are_those_of_the_nearest_middle() {
     }
 }
 
-/// So many points in the middle of some hexagons of a kilometre.
-fn crowd(counts: &[u64]) -> Vec<Coord> {
-    let tiling = FixedWidth::Km1.tiling().unwrap();
-    let mut coords = Vec::new();
-    for (column, count) in (0..).zip(counts) {
-        coords.extend((0..*count).map(|_| tiling.center(Cell { row: 2, column })));
-    }
-    coords
-}
-
-fn published(counts: &[u64], k: u64) -> AnonymousCounts {
-    let coords = crowd(counts);
-    let points = Points::new("points", &coords).unwrap();
-    anonymous_counts(points, FixedWidth::Km1, k, Limits::default(), &Progress::new()).unwrap()
+fn bins_of(counts: &[u64]) -> Vec<Bin> {
+    let cells = (0..).map(|column| Cell { row: 2, column });
+    cells.zip(counts).map(|(cell, count)| Bin { cell, count: *count, sum: 0.0 }).collect()
 }
 
 #[test]
-fn with_one_small_count_the_least_of_the_others_is_kept_back_too() {
-    let found = published(&[3, 20, 7, 50], 5);
-    let counts: Vec<Option<u64>> = found.cells.iter().map(|(_, count)| *count).collect();
-    assert_eq!(counts, [None, Some(20), None, Some(50)]);
-    assert_eq!(found.total, Some(80));
-    assert_eq!(published(&[5, 20, 7], 5).cells[0].1, Some(5));
+fn counts_are_rounded_down_and_few_are_as_none() {
+    let told = told_counts(&[bins_of(&[3, 20, 7, 4, 59])], 5).unwrap();
+    let told: Vec<(i64, u64)> = told.into_iter().map(|(cell, count)| (cell.column, count)).collect();
+    assert_eq!(told, [(1, 20), (2, 5), (4, 55)]);
+}
+
+#[test]
+fn of_several_sources_is_told_what_is_told_of_each() {
+    let told = told_counts(&[bins_of(&[3, 9]), bins_of(&[4, 6, 8])], 5).unwrap();
+    let told: Vec<(i64, u64)> = told.into_iter().map(|(cell, count)| (cell.column, count)).collect();
+    assert_eq!(told, [(1, 10), (2, 5)]);
 }
 
 #[test]
 fn a_k_that_protects_nobody_is_refused_and_so_are_too_many_cells() {
-    let coords = crowd(&[5, 5, 5]);
+    for k in [0, 4, 6] {
+        let refused = told_counts(&[bins_of(&[5, 5, 5])], k);
+        assert!(matches!(refused, Err(Error::OutOfRange { what: "k", .. })));
+    }
+    let coords: Vec<Coord> = (0..15).map(|at| Coord { x: f64::from(at / 5) * 1_000.0, y: 0.0 }).collect();
     let points = Points::new("points", &coords).unwrap();
-    let refused = anonymous_counts(points, FixedWidth::Km1, 4, Limits::default(), &Progress::new());
-    assert!(matches!(refused, Err(Error::OutOfRange { what: "k", .. })));
     let limits = Limits { cells: 2, ..Limits::default() };
-    let refused = anonymous_counts(points, FixedWidth::Km1, 5, limits, &Progress::new());
+    let tiling = Tiling::new(Shape::Hexagon, 1_000.0).unwrap();
+    let refused = bin(points, None, tiling, limits, &Progress::new());
     assert_eq!(refused, Err(Error::TooMany { what: "cells", found: 3, limit: 2 }));
     let values = Values::new("values", &[1.0], 1).unwrap();
-    let tiling = FixedWidth::Km1.tiling().unwrap();
     let refused = bin(points, Some(values), tiling, limits, &Progress::new());
     assert_eq!(refused, Err(Error::Mismatch { what: "values", found: 1, expected: 15 }));
     let progress = Progress::new();
     progress.cancel();
     assert_eq!(bin(points, None, tiling, limits, &progress), Err(Error::Cancelled));
-}
-
-proptest! {
-    #[test]
-    fn no_small_count_is_told_nor_follows_from_the_total(
-        counts in prop::collection::vec(1_u64..30, 1..40),
-        k in 5_u64..12,
-    ) {
-        let found = published(&counts, k);
-        let hidden: Vec<u64> = found.cells.iter().zip(&counts)
-            .filter(|((_, shown), _)| shown.is_none()).map(|(_, count)| *count).collect();
-        for ((_, shown), count) in found.cells.iter().zip(&counts) {
-            prop_assert!(shown.is_none_or(|shown| shown == *count && shown >= k));
-        }
-        // What the total gives away is the sum of at least two, which may be k of one of them more.
-        if found.total.is_some() && !hidden.is_empty() {
-            prop_assert!(hidden.len() >= 2, "{counts:?}");
-            for one in 0..hidden.len() {
-                let others: u64 = hidden.iter().sum::<u64>() - hidden[one];
-                prop_assert!(hidden[one] >= k || others >= k, "{hidden:?}");
-            }
-        }
-    }
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use civico_domain::notice::Notice;
-use civico_domain::processing::Arguments;
+use civico_domain::processing::{Arguments, FixedGrid};
 use geo::CoordsIter;
 
 use super::table::{Feature, Table, joined};
 use super::{Task, rows::Rows};
+use crate::reproject::MetricSystem;
 use crate::{Error, Limits, Progress};
 
 /// A task under way.
@@ -16,6 +17,7 @@ pub(super) struct Job<'a> {
     tables: BTreeMap<String, Vec<Table>>,
     pub(super) limits: Limits,
     pub(super) progress: &'a Progress,
+    pub(super) system: MetricSystem<'a>,
     pub(super) notices: Vec<Notice>,
 }
 
@@ -30,14 +32,24 @@ impl<'a> Job<'a> {
             tables: task.tables,
             limits: task.limits,
             progress: task.progress,
+            system: task.system,
             notices: Vec::new(),
         })
     }
 
     /// Takes the features of an input, several sources as one.
     pub(super) fn table(&mut self, input: &'static str) -> Result<Table, Error> {
-        let table = joined(self.tables.remove(input).unwrap_or_default());
-        if table.rows.is_empty() { Err(Error::Empty { what: input }) } else { Ok(table) }
+        self.tables(input).map(joined)
+    }
+
+    /// Takes the features of an input, by source.
+    pub(super) fn tables(&mut self, input: &'static str) -> Result<Vec<Table>, Error> {
+        let tables = self.tables.remove(input).unwrap_or_default();
+        if tables.iter().all(|table| table.rows.is_empty()) {
+            Err(Error::Empty { what: input })
+        } else {
+            Ok(tables)
+        }
     }
 
     /// Takes the features of an input if any were given.
@@ -78,6 +90,11 @@ impl<'a> Job<'a> {
     pub(super) fn count(&self, name: &'static str) -> Result<usize, Error> {
         let number = self.arguments.integer(name).ok_or(Error::Empty { what: name })?;
         usize::try_from(number).map_err(|_negative| Error::Negative { what: name, index: 0 })
+    }
+
+    /// Returns the grid of fixed cells that was asked for, if it is one.
+    pub(super) fn fixed_grid(&self) -> Option<FixedGrid> {
+        FixedGrid::of(self.arguments)
     }
 
     pub(super) fn choice(&self, name: &str) -> &'a str {

@@ -35,6 +35,7 @@ use civico_domain::catalog::GeometryKind;
 use civico_domain::notice::Notice;
 use civico_domain::processing::{Arguments, Process};
 
+use crate::reproject::MetricSystem;
 use crate::{Error, Limits, Progress};
 use job::Job;
 pub use table::{Feature, Table};
@@ -53,6 +54,8 @@ pub struct Task<'a> {
     pub limits: Limits,
     /// How far it is.
     pub progress: &'a Progress,
+    /// What the coordinates of all tables and of the result are.
+    pub system: MetricSystem<'a>,
 }
 
 /// What a process found.

@@ -7,6 +7,7 @@ mod candidates;
 mod crs;
 mod data;
 mod error;
+mod metric;
 mod raw;
 
 use civico_domain::catalog::ReprojectionRecord;
@@ -15,6 +16,7 @@ use civico_domain::spatial::{Bounds, Srid};
 pub use crs::{Crs, CrsInfo};
 pub use data::ProjData;
 pub use error::ReprojectError;
+pub use metric::MetricSystem;
 
 use raw::{Context, Object};
 

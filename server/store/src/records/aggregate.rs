@@ -10,7 +10,7 @@ use crate::sql;
 use crate::store::Store;
 use crate::transaction::View;
 
-/// How many records of a kind are in a comune: not to be shown before small counts are suppressed.
+/// How many records of a kind are in a comune: not to be shown before it is rounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordCount {
     /// The comune.

@@ -3,11 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::notice::Notice;
-use crate::processing::{Arguments, InputError, InputKind, Process, Source};
-use crate::records::LEAST_K;
-
-/// Widths of hexagons in which persons may be counted; cells of one's own choice would tell of a few.
-const ANONYMOUS_WIDTHS_M: [f64; 4] = [500.0, 1_000.0, 2_000.0, 5_000.0];
+use crate::processing::{Arguments, FixedGrid, InputError, InputKind, Process, Source};
+use crate::records::{LEAST_K, is_k};
 
 /// Finds what contradicts itself.
 pub(super) fn faults(process: Process, arguments: &Arguments, sent: &Map<String, Value>) -> Vec<InputError> {
@@ -61,19 +58,38 @@ fn anonymous(arguments: &Arguments, sent: &Map<String, Value>) -> Vec<InputError
     }
     let mut faults = Vec::new();
     let mut fault = |input: &str, notice: Notice| faults.push(InputError::new(input, notice));
-    if k < LEAST_K {
-        fault("k", Notice::new("process-input-k-too-small").with("least", LEAST_K));
+    if !is_k(k) {
+        fault("k", Notice::new("process-input-k-not-doubled").with("least", LEAST_K));
     }
-    let width = arguments.number("width").unwrap_or(0.0);
-    if ANONYMOUS_WIDTHS_M.iter().all(|fixed| fixed.total_cmp(&width).is_ne()) {
-        fault("width", Notice::new("process-input-fixed-width").with("choices", "500, 1000, 2000, 5000"));
+    if FixedGrid::of(arguments).is_none() {
+        let grids = FixedGrid::ALL.into_iter();
+        if arguments.choice("grid") == Some("h3") {
+            let fixed = grids.filter_map(|grid| if let FixedGrid::H3(of) = grid { Some(of) } else { None });
+            fault("resolution", Notice::new("process-input-fixed-resolution").with("choices", list(fixed)));
+        } else {
+            let fixed =
+                grids.filter_map(|grid| if let FixedGrid::Metric(of) = grid { Some(of) } else { None });
+            fault("width", Notice::new("process-input-fixed-width").with("choices", list(fixed)));
+        }
     }
     if sent.get("value").is_some_and(|value| !value.is_null()) {
         fault("value", Notice::new("process-input-no-value-with-k"));
     }
-    let is_part = |source: &Source| matches!(source, Source::Collection(source) if source.is_part());
-    if arguments.sources("features").iter().any(is_part) {
+    let sources = arguments.sources("features");
+    let is_part = |source: &Source| match source {
+        Source::Collection(source) => source.is_part(),
+        Source::Inline(_) => true,
+    };
+    let is_result = |source: &Source| matches!(source, Source::Collection(source) if source.is_result());
+    if sources.iter().any(is_part) {
         fault("features", Notice::new("process-input-whole-with-k"));
     }
+    if sources.iter().any(is_result) {
+        fault("features", Notice::new("process-input-no-result-with-k"));
+    }
     faults
+}
+
+fn list(choices: impl Iterator<Item = impl ToString>) -> String {
+    choices.map(|choice| choice.to_string()).collect::<Vec<_>>().join(", ")
 }

@@ -184,15 +184,32 @@ fn inputs_that_contradict_each_other_are_refused() {
 fn counts_of_persons_cannot_be_cut_to_measure() {
     let part = json!({"collection": "a.b", "filter": {"via": "Roma"}});
     for (inputs, id) in [
-        (json!({"features": "a.b", "k": 3}), "process-input-k-too-small"),
+        (json!({"features": "a.b", "k": 3}), "process-input-k-not-doubled"),
+        (json!({"features": "a.b", "k": 6}), "process-input-k-not-doubled"),
+        (json!({"features": "a.b", "k": 15}), "process-input-k-not-doubled"),
         (json!({"features": "a.b", "k": 5, "width": 499}), "process-input-fixed-width"),
         (json!({"features": "a.b", "k": 5, "value": "eta"}), "process-input-no-value-with-k"),
+        (
+            json!({"features": "a.b", "k": 5, "grid": "h3", "resolution": 15}),
+            "process-input-fixed-resolution",
+        ),
         (json!({"features": part, "k": 5}), "process-input-whole-with-k"),
+        (
+            json!({"features": {"type": "Point", "coordinates": [9, 45]}, "k": 5}),
+            "process-input-whole-with-k",
+        ),
+        (json!({"features": "a.result-1", "k": 5}), "process-input-no-result-with-k"),
     ] {
         assert_eq!(reason(Process::Hexagons, inputs), id);
     }
     assert!(parse(Process::Hexagons, json!({"features": part, "k": 0, "width": 37.5})).is_ok());
-    assert!(parse(Process::Hexagons, json!({"features": "a.b", "k": 5, "width": 1000})).is_ok());
+    for inputs in [
+        json!({"features": "a.b", "k": 5, "width": 1000}),
+        json!({"features": ["a.b", "c.d"], "k": 40}),
+        json!({"features": {"collection": "a.b", "version": 2}, "k": 5, "grid": "h3"}),
+    ] {
+        assert!(parse(Process::Hexagons, inputs.clone()).is_ok(), "{inputs}");
+    }
 }
 
 #[test]

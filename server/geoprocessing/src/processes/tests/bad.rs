@@ -153,8 +153,9 @@ fn work_that_is_cancelled_ends() {
         let progress = Progress::new();
         progress.cancel();
         let tables = names.iter().map(|name| ((*name).to_owned(), vec![points.clone()])).collect();
-        let task =
-            Task { process, arguments: &arguments, tables, limits: Limits::default(), progress: &progress };
+        let (limits, data) = (Limits::default(), proj_data());
+        let system = MetricSystem { srid: Srid::RDN2008_UTM32, data: &data };
+        let task = Task { process, arguments: &arguments, tables, limits, progress: &progress, system };
         assert_eq!(run(task), Err(Error::Cancelled), "{process}");
     }
 }

@@ -13,10 +13,12 @@ use std::collections::BTreeMap;
 
 use civico_domain::catalog::{Column, ColumnKind, Value};
 use civico_domain::processing::{Arguments, Process};
+use civico_domain::spatial::Srid;
 use geo::{Coord, Geometry, LineString, Point, Rect};
 use serde_json::json;
 
 use super::*;
+use crate::reproject::ProjData;
 
 #[expect(clippy::unnecessary_wraps, reason = "rows may have none")]
 fn point(x: f64, y: f64) -> Option<Geometry> {
@@ -52,6 +54,11 @@ fn shapes(shapes: Vec<Option<Geometry>>) -> Table {
     table("a.b", shapes.into_iter().map(|shape| (shape, Value::Real(1.0))).collect())
 }
 
+/// Where PROJ finds its database in tests.
+fn proj_data() -> ProjData {
+    ProjData::beside(&std::env::current_exe().unwrap())
+}
+
 /// Runs a process; features of collections are the tables, in their order.
 fn attempt(
     process: Process,
@@ -67,7 +74,9 @@ fn attempt(
     let progress = Progress::new();
     let tables: BTreeMap<String, Vec<Table>> =
         tables.into_iter().map(|(input, tables)| (input.to_owned(), tables)).collect();
-    run(Task { process, arguments: &arguments, tables, limits, progress: &progress })
+    let data = proj_data();
+    let system = MetricSystem { srid: Srid::RDN2008_UTM32, data: &data };
+    run(Task { process, arguments: &arguments, tables, limits, progress: &progress, system })
 }
 
 fn ran(process: Process, tables: Vec<(&str, Table)>, inputs: serde_json::Value) -> Outcome {

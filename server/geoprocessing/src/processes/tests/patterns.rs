@@ -92,13 +92,48 @@ fn hexagons_count_and_sum() {
 }
 
 #[test]
+fn hexagons_of_h3_count_and_sum() {
+    let value = |value| Value::Real(value);
+    let (x, y) = (514_817.0, 5_034_608.0);
+    let points = table(
+        "a.b",
+        vec![(point(x, y), value(1.0)), (point(x + 1.0, y), value(2.0)), (point(x + 5e3, y), value(4.0))],
+    );
+    let inputs = json!({"value": "v", "grid": "h3", "resolution": 9});
+    let outcome = ran(Process::Hexagons, vec![("features", points)], inputs);
+    assert_eq!((names(&outcome), outcome.geometry), (vec!["h3", "count", "sum"], GeometryKind::Polygon));
+    let mut counts = numbers(&outcome, "count");
+    counts.sort_by(f64::total_cmp);
+    assert_near(&counts, &[1.0, 2.0]);
+    for index in column(&outcome, "h3") {
+        assert!(
+            matches!(&index, Value::Text(index) if index.starts_with("891") && index.len() == 15),
+            "{index:?}"
+        );
+    }
+}
+
+#[test]
 fn counts_of_persons_below_k_are_not_told() {
-    let mut points = vec![point(0.0, 0.0); 3];
-    points.extend(vec![point(3000.0, 0.0); 20]);
-    points.extend(vec![point(6000.0, 0.0); 30]);
-    let outcome = ran(Process::Hexagons, vec![("features", shapes(points))], json!({"k": 5, "width": 500}));
-    let counts = numbers(&outcome, "count");
-    // The 3 are not told, nor is another count from which they would follow.
-    assert!(counts[0].is_nan(), "{counts:?}");
-    assert!(counts.iter().filter(|count| count.is_nan()).count() >= 2 || outcome.notices.len() == 1);
+    let places = [(514_000.0, 3), (524_000.0, 22), (534_000.0, 30)];
+    let points = |many: usize| {
+        let crowd = places.iter().flat_map(move |(x, count)| vec![point(*x, 5_034_000.0); count * many]);
+        shapes(crowd.collect())
+    };
+    for grid in [json!({"k": 5}), json!({"k": 5, "grid": "h3", "resolution": 8})] {
+        let outcome = ran(Process::Hexagons, vec![("features", points(1))], grid.clone());
+        let mut counts = numbers(&outcome, "count");
+        counts.sort_by(f64::total_cmp);
+        assert_near(&counts, &[20.0, 30.0]);
+        assert_eq!(notices(&outcome), ["process-notice-rounded"]);
+        // Of two collections each is told by itself: 3 and 6 are not 9.
+        let two = vec![("features", vec![points(1), points(2)])];
+        let outcome = attempt(Process::Hexagons, two, grid, Limits::default()).unwrap();
+        let mut counts = numbers(&outcome, "count");
+        counts.sort_by(f64::total_cmp);
+        assert_near(&counts, &[5.0, 60.0, 90.0]);
+    }
+    let few = shapes(vec![point(514_000.0, 5_034_000.0); 4]);
+    let outcome = ran(Process::Hexagons, vec![("features", few)], json!({"k": 5}));
+    assert!(outcome.table.rows.is_empty() && outcome.geometry == GeometryKind::Polygon);
 }
