@@ -128,6 +128,8 @@ impl Process {
         match self {
             // Counts with k are rounded, and there is H3.
             Self::Hexagons => "2.0.0",
+            // Distances over the ellipsoid.
+            Self::Nearest | Self::DistanceMatrix => "1.1.0",
             _ => "1.0.0",
         }
     }

@@ -3,6 +3,7 @@
 use civico_domain::catalog::{ColumnKind, Value};
 use geo::Coord;
 
+use super::geodesic::Places;
 use super::job::Job;
 use super::rows::{Rows, column_of, points};
 use super::streets::Streets;
@@ -93,14 +94,15 @@ fn straight(
     let bound = Positive::new("most-distance", up_to_m.unwrap_or(FARTHEST_M))?;
     let limits = crate::Limits { pairs: job.limits.pairs.min(job.limits.rows), ..job.limits };
     let rows = distances(Points::new("origins", &origins.shapes)?, &tree, bound, limits, job.progress)?;
+    let over = Places::if_asked(&origins.shapes, job)?.zip(Places::if_asked(&destinations.shapes, job)?);
+    let over = over.as_ref();
     let pairs = rows.into_iter().enumerate().flat_map(|(origin, mut row)| {
         // In the order of the destinations, as a matrix is.
         row.sort_unstable_by_key(|found| found.index);
-        row.into_iter().map(move |found| Pair {
-            origin,
-            destination: found.index as usize,
-            distance_m: found.distance_m,
-            cost_s: None,
+        row.into_iter().map(move |found| {
+            let destination = found.index as usize;
+            let over = over.map(|(from, to)| from.distance_m(origin, to, destination));
+            Pair { origin, destination, distance_m: over.unwrap_or(found.distance_m), cost_s: None }
         })
     });
     Ok(pairs.collect())

@@ -11,6 +11,7 @@ mod clip;
 mod dbscan;
 mod density;
 mod dissolve;
+mod geodesic;
 mod hexagons;
 mod hot_spots;
 mod inner_point;

@@ -3,12 +3,13 @@
 use civico_domain::catalog::{Column, ColumnKind};
 use geo::{Coord, Geometry, LineString};
 
+use super::geodesic::Places;
 use super::job::Job;
 use super::rows::{Rows, points, values_of};
 use super::streets::Streets;
 use super::table::{Feature, Table, columns};
 use super::value::{integer, optional, real};
-use crate::nearest::{Tree, nearest};
+use crate::nearest::{Neighbour, Tree, nearest};
 use crate::network;
 use crate::{Error, Points};
 
@@ -74,10 +75,15 @@ fn straight(
     job.settle(targets)?;
     let tree = Tree::new(Points::new("targets", &targets.shapes)?, job.progress)?;
     let found = nearest(Points::new("features", &rows.shapes)?, &tree, k, job.limits, job.progress)?;
+    let over = Places::if_asked(&rows.shapes, job)?.zip(Places::if_asked(&targets.shapes, job)?);
     let near = |at: usize| {
         let near = found.of(at).iter().take_while(|found| found.distance_m <= up_to_m);
-        near.map(|found| Found { target: found.index as usize, distance_m: found.distance_m, cost_s: None })
-            .collect()
+        let read = |found: &Neighbour| {
+            let target = found.index as usize;
+            let over = over.as_ref().map(|(rows, targets)| rows.distance_m(at, targets, target));
+            Found { target, distance_m: over.unwrap_or(found.distance_m), cost_s: None }
+        };
+        near.map(read).collect()
     };
     Ok((0..rows.places.len()).map(near).collect())
 }

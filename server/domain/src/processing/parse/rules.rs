@@ -25,6 +25,9 @@ pub(super) fn faults(process: Process, arguments: &Arguments, sent: &Map<String,
         {
             fault("travel", "process-input-needs-streets");
         }
+        Process::Nearest | Process::DistanceMatrix if arguments.boolean("geodesic") && has("streets") => {
+            fault("geodesic", "process-input-geodesic-by-streets");
+        }
         Process::GeocodeTable if !has("address") && !has("street") => {
             fault("address", "process-input-needs-address");
         }

@@ -229,6 +229,14 @@ fn anything_is_bounded() {
 }
 
 #[test]
+fn only_straight_lines_are_measured_over_the_ellipsoid() {
+    let asked = json!({"origins": "a.b", "destinations": "a.c", "streets": "a.d", "geodesic": true});
+    assert_eq!(reason(Process::DistanceMatrix, asked), "process-input-geodesic-by-streets");
+    let asked = json!({"features": "a.b", "targets": "a.c", "geodesic": true});
+    assert!(parse(Process::Nearest, asked).unwrap().boolean("geodesic"));
+}
+
+#[test]
 fn an_echo_of_nothing_is_refused_and_one_of_null_is_not() {
     assert_eq!(reason(Process::Echo, json!({})), "process-input-needs-message");
     assert_eq!(reason(Process::Echo, json!({"pause": 1})), "process-input-needs-message");

@@ -120,3 +120,17 @@ fn origins_may_be_taken_together() {
     assert_eq!(names(&outcome), ["limit", "length_m"]);
     assert_near(&numbers(&outcome, "length_m"), &[150.0]);
 }
+
+#[test]
+fn distances_are_told_over_the_ellipsoid_where_they_are_asked_for() {
+    // By `geod +ellps=WGS84 -I` (PROJ 9.1) of the same places in degrees; in the plane 10,000 m each.
+    const EXPECTED_M: [f64; 2] = [10_003.956_16, 10_003.977_48];
+    let from = shapes(vec![point(514_000.0, 5_034_000.0)]);
+    let to = shapes(vec![point(524_000.0, 5_034_000.0), point(514_000.0, 5_044_000.0)]);
+    let tables = vec![("origins", from.clone()), ("destinations", to.clone())];
+    let outcome = ran(Process::DistanceMatrix, tables, json!({"geodesic": true}));
+    assert_near(&numbers(&outcome, "distance_m"), &EXPECTED_M);
+    let tables = vec![("features", from), ("targets", to)];
+    let outcome = ran(Process::Nearest, tables, json!({"k": 2, "geodesic": true}));
+    assert_near(&numbers(&outcome, "distance_m"), &EXPECTED_M);
+}
