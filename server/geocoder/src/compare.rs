@@ -126,6 +126,15 @@ impl Pairing {
     fn is_free(&self, stored: usize) -> bool {
         self.stored & (1 << stored) == 0
     }
+
+    /// Finds the first word without a partner that passes a test.
+    fn find(&self, stored: &[StoredTerm], test: impl Fn(&StoredTerm) -> bool) -> Option<usize> {
+        (0..stored.len()).find(|at| self.is_free(*at) && test(&stored[*at]))
+    }
+
+    fn find_among(&self, stored: &[StoredTerm], tokens: &Range<u32>) -> Option<usize> {
+        if tokens.is_empty() { None } else { self.find(stored, |term| tokens.contains(&term.token)) }
+    }
 }
 
 /// Compares; at most [`MAX_TERMS`] words on either side. Single letters choose last.
@@ -168,22 +177,18 @@ pub(crate) fn compare(typed: &[QueryTerm], stored: &[StoredTerm]) -> NameMatch {
 /// Finds the best free partner of one word: the same, one it begins, one with a slip, one it is the
 /// initial of.
 fn pair(pairing: &mut Pairing, at: usize, typed: &QueryTerm, stored: &[StoredTerm]) {
-    let find = |pairing: &Pairing, test: &dyn Fn(&StoredTerm) -> bool| {
-        stored.iter().enumerate().position(|(at, term)| pairing.is_free(at) && test(term))
-    };
-    if let Some(partner) = find(pairing, &|term| typed.token == Some(term.token)) {
+    if let Some(partner) = pairing.find(stored, |term| typed.token == Some(term.token)) {
         return pairing.match_up(at, partner, (typed, &stored[partner]), Found::Alike);
     }
-    if !typed.beginning.is_empty()
-        && let Some(partner) = find(pairing, &|term| typed.beginning.contains(&term.token))
-    {
+    if let Some(partner) = pairing.find_among(stored, &typed.beginning) {
         return pairing.join(at, partner, stored[partner].class);
     }
     let last = stored.iter().rposition(|term| matches!(term.class, Class::Word | Class::Given));
-    let cut = find(pairing, &|term| typed.cut.contains(&term.token));
+    let cut = pairing.find_among(stored, &typed.cut);
     let cut = cut.map(|partner| (partner, cut_penalty(typed, Some(partner) == last)));
     let near = typed.near.iter().find_map(|(token, slips)| {
-        find(pairing, &|term| term.token == *token).map(|partner| (partner, slip_penalty(typed, *slips)))
+        let partner = pairing.find(stored, |term| term.token == *token)?;
+        Some((partner, slip_penalty(typed, *slips)))
     });
     if let Some((partner, penalty)) = cut.filter(|cut| near.is_none_or(|near| cut.1 < near.1)) {
         pairing.found.initials += penalty;
@@ -195,9 +200,9 @@ fn pair(pairing: &mut Pairing, at: usize, typed: &QueryTerm, stored: &[StoredTer
     }
     let named = |term: &StoredTerm| matches!(term.class, Class::Given | Class::Word | Class::Number);
     let partner = if typed.letter {
-        find(pairing, &|term| named(term) && term.first == typed.first)
+        pairing.find(stored, |term| named(term) && term.first == typed.first)
     } else if matches!(typed.class, Class::Word | Class::Given) {
-        find(pairing, &|term| term.class == Class::Initial && term.first == typed.first)
+        pairing.find(stored, |term| term.class == Class::Initial && term.first == typed.first)
     } else {
         None
     };

@@ -1,12 +1,10 @@
 //! Finds the comuni that a few words name.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fuzzy::Fuzzy;
 use crate::normalise::normalise;
-use crate::tokens::{Separator, Token, tokenise};
+use crate::tokens::{MAX_TOKENS, Separator, Token, tokenise};
 use crate::words;
 
 /// Most words of a comune's name that are looked at.
@@ -27,7 +25,9 @@ pub(crate) enum Naming {
 #[derive(Debug, Default)]
 pub(crate) struct Gazetteer {
     /// Key of a name, the comuni that bear it.
-    keys: BTreeMap<String, Vec<u32>>,
+    keys: FxHashMap<String, Vec<u32>>,
+    /// The keys in the order of the alphabet.
+    ordered: Vec<String>,
     /// First word of a name, the names' words.
     heads: FxHashMap<String, Vec<(Vec<String>, u32)>>,
     /// First words of the keys.
@@ -44,8 +44,10 @@ impl Gazetteer {
         for (municipality, name) in names {
             gazetteer.add(municipality, &normalise(name));
         }
-        let joined = gazetteer.keys.iter().map(|(key, of)| (key.replace(' ', ""), of.clone())).collect();
-        gazetteer.joined = joined;
+        gazetteer.ordered = gazetteer.keys.keys().cloned().collect();
+        gazetteer.ordered.sort_unstable();
+        let joined = gazetteer.ordered.iter().map(|key| (key.replace(' ', ""), gazetteer.keys[key].clone()));
+        gazetteer.joined = joined.collect();
         let first = |key: &String| key.split(' ').next().map(Box::from);
         gazetteer.firsts = gazetteer.keys.keys().filter_map(first).collect();
         gazetteer.fuzzy = Fuzzy::build((0..).zip(gazetteer.joined.iter().map(|(key, _)| key.as_str())));
@@ -66,12 +68,17 @@ impl Gazetteer {
 
     /// Finds the comuni that these words, and no others, name in full.
     pub(crate) fn exact(&self, tokens: &[Token<'_>]) -> Option<&[u32]> {
-        let counts = |token: &&Token<'_>| tokens.len() == 1 || !words::is_particle(token.text);
-        let first = tokens.iter().find(counts).map_or("", |token| folded(token.text));
-        if !self.firsts.contains(first) {
-            return None;
-        }
         self.keys.get(&key(tokens)).map(Vec::as_slice)
+    }
+
+    /// Tells which words of a text a name may begin with.
+    pub(crate) fn beginnings(&self, tokens: &[Token<'_>]) -> Beginnings {
+        let mut found = Beginnings::default();
+        for (at, token) in tokens.iter().enumerate().take(MAX_TOKENS) {
+            found.firsts |= u32::from(self.firsts.contains(folded(token.text))) << at;
+            found.particles |= u32::from(words::is_particle(token.text)) << at;
+        }
+        found
     }
 
     /// Finds the comuni whose name these words shorten.
@@ -112,12 +119,26 @@ impl Gazetteer {
         if prefix.is_empty() {
             return Vec::new();
         }
-        let from = self.keys.range(prefix.clone()..);
-        from.take_while(|(key, _)| key.starts_with(&prefix))
-            .flat_map(|(_, of)| of)
-            .copied()
-            .take(limit)
-            .collect()
+        let from = &self.ordered[self.ordered.partition_point(|key| *key < prefix)..];
+        let names = from.iter().take_while(|key| key.starts_with(&prefix));
+        names.flat_map(|key| &self.keys[key]).copied().take(limit).collect()
+    }
+}
+
+/// Which words of a text begin the name of a comune, as bits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Beginnings {
+    firsts: u32,
+    particles: u32,
+}
+
+impl Beginnings {
+    /// Tells whether the words from one to before another may be a name; particles before it count only
+    /// when they stand alone.
+    pub(crate) fn may_be_name(self, start: usize, end: usize) -> bool {
+        let is = |bits: u32, at: usize| at < MAX_TOKENS && bits >> at & 1 == 1;
+        let first = (start..end).find(|at| end - start == 1 || !is(self.particles, *at));
+        first.is_some_and(|at| is(self.firsts, at))
     }
 }
 

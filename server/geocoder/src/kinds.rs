@@ -33,9 +33,14 @@ static FORMS: LazyLock<FxHashMap<&str, Vec<Kind>>> = LazyLock::new(|| {
     forms
 });
 
-/// The first words of the forms that have several.
-static FIRST_WORDS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| FORMS.keys().filter_map(|form| form.split_once(' ')).map(|(first, _)| first).collect());
+/// The first and second words of the forms that have several.
+static FIRST_WORDS: LazyLock<FxHashSet<(&str, &str)>> = LazyLock::new(|| {
+    let first_two = |form: &&'static str| {
+        let mut words = form.split(' ');
+        Some((words.next()?, words.next()?))
+    };
+    FORMS.keys().filter_map(first_two).collect()
+});
 
 impl Kind {
     /// Finds the DUG that a full or shortened normalised text names for certain.
@@ -99,7 +104,7 @@ fn kinds_of(head: &[Token<'_>]) -> Option<&'static [Kind]> {
     }
     let spaced = more.iter().all(|token| !matches!(token.before, Separator::Comma | Separator::Glued));
     let words = || head.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
-    (spaced && FIRST_WORDS.contains(first.text)).then(words).and_then(|form| find(&form))
+    (spaced && FIRST_WORDS.contains(&(first.text, more[0].text))).then(words).and_then(|form| find(&form))
 }
 
 /// Reads `p.zzale` and `piaz.tta`: the beginning of one DUG and its end, a dot between them.

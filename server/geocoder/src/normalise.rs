@@ -7,6 +7,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Most characters of a normalised text; what comes after is cut off.
 pub const MAX_CHARS: usize = 300;
+/// Most characters that are looked at.
+const MAX_READ: usize = 8 * MAX_CHARS;
 
 /// Folds a text: lower case, no accents, digits and letters parted by one of ` `, `, `, `. `, `.`,
 /// `/`, `-`, `'`, `+`.
@@ -18,11 +20,41 @@ pub const MAX_CHARS: usize = 300;
 pub fn normalise(text: &str) -> String {
     let text = mend::mended(text);
     let text = text.as_ref();
-    let capacity = text.len().min(MAX_CHARS);
-    if text.is_ascii() {
-        return written(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())), capacity);
+    if text.is_ascii() { plain(text.as_bytes()) } else { written(folded(text), text.len().min(MAX_CHARS)) }
+}
+
+/// Does for ASCII, which most texts are, what [`written`] does for all letters.
+fn plain(text: &[u8]) -> String {
+    let mut out: Vec<u8> = Vec::with_capacity(text.len().min(MAX_CHARS));
+    let mut gap = Gap::default();
+    // Where the word begins that is being written.
+    let mut word = 0;
+    for byte in text.iter().take(MAX_READ) {
+        if !byte.is_ascii_alphanumeric() {
+            gap.widen(char::from(*byte));
+            continue;
+        }
+        let joiner = match out.last().filter(|_| gap.0 != 0) {
+            Some(before) => gap.joiner(char::from(*before), char::from(*byte)),
+            None => "",
+        };
+        if out.len() + joiner.len() >= MAX_CHARS {
+            break;
+        }
+        if gap.0 != 0 {
+            out.extend_from_slice(joiner.as_bytes());
+            word = out.len();
+            gap = Gap::default();
+        }
+        if let [.., before, zero @ b'0'] = &mut out[word..]
+            && before.is_ascii_alphabetic()
+            && byte.is_ascii_alphabetic()
+        {
+            *zero = b'o';
+        }
+        out.push(byte.to_ascii_lowercase());
     }
-    written(folded(text), capacity)
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Writes folded letters with one sign between them.
@@ -32,12 +64,12 @@ fn written(folded: impl Iterator<Item = char>, capacity: usize) -> String {
     let mut last: Option<char> = None;
     let mut gap = Gap::default();
     let mut zero_in_word = false;
-    for c in folded.take(8 * MAX_CHARS) {
+    for c in folded.take(MAX_READ) {
         if !is_kept(c) {
             gap.widen(c);
             continue;
         }
-        let joiner = last.map_or("", |before| gap.joiner(before, c));
+        let joiner = last.filter(|_| gap.0 != 0).map_or("", |before| gap.joiner(before, c));
         length += joiner.len() + 1;
         if length > MAX_CHARS {
             break;
@@ -119,8 +151,6 @@ impl Gap {
             if blank { ". " } else { "." }
         } else if self.has(Self::APOSTROPHE) && letters && !blank {
             "'"
-        } else if self.0 == 0 {
-            ""
         } else {
             " "
         }

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::fuzzy::Fuzzy;
 
 /// Months, with the forms found on plates and in files (7bre and its kin are read by the caller).
@@ -74,8 +76,12 @@ pub fn any_roman(word: &str) -> Option<u32> {
     if word.is_empty() || word.len() > 7 || !word.bytes().all(|b| b"ixvl".contains(&b)) {
         return None;
     }
-    (1..=40).find(|n| roman_of(*n) == word)
+    ROMAN.iter().find(|(numeral, _)| numeral == word).map(|(_, number)| *number)
 }
+
+/// The Roman numerals up to forty.
+static ROMAN: LazyLock<Vec<(String, u32)>> =
+    LazyLock::new(|| (1..=40).map(|number| (roman_of(number), number)).collect());
 
 fn roman_of(number: u32) -> String {
     let mut text = String::new();
@@ -91,49 +97,30 @@ fn roman_of(number: u32) -> String {
 
 /// Reads a number word: cardinals to 99, hundred and thousand, ordinals of either gender.
 pub fn word(word: &str) -> Option<u32> {
-    cardinal(word).or_else(|| ordinal(word))
+    WORDS.get(word).copied()
 }
 
-fn cardinal(word: &str) -> Option<u32> {
-    match word {
-        "cento" => return Some(100),
-        "mille" => return Some(1000),
-        _ => {}
+/// All number words: `venti`, `ventuno`, `ventun`, `ventidue`, `trentotto`, `quinta`, `ventitreesimo`.
+static WORDS: LazyLock<FxHashMap<String, u32>> = LazyLock::new(|| {
+    let mut words: FxHashMap<String, u32> = FxHashMap::default();
+    let units = || (1_u32..).zip(&UNITS[1..]);
+    for gender in ["o", "a"] {
+        words.extend((11..100).filter_map(|of| Some((format!("{}esim{gender}", ordinal_stem(of)?), of))));
+        words.extend((1_u32..).zip(&ORDINALS[1..]).map(|(number, stem)| (format!("{stem}{gender}"), number)));
+        words.insert(format!("centesim{gender}"), 100);
     }
-    if let Some(number) = small(word) {
-        return Some(number);
+    for (stem, ten) in TENS {
+        let vowel = if ten == 20 { "i" } else { "a" };
+        words.insert(format!("{stem}{vowel}"), ten);
+        words.extend(units().take(9).map(|(number, unit)| (format!("{stem}{vowel}{unit}"), ten + number)));
+        words.extend(
+            [("un", 1), ("uno", 1), ("otto", 8)].map(|(unit, more)| (stem.to_owned() + unit, ten + more)),
+        );
     }
-    TENS.iter().find_map(|(stem, ten)| compound(word.strip_prefix(stem)?, *ten))
-}
-
-fn small(word: &str) -> Option<u32> {
-    UNITS.iter().skip(1).position(|unit| *unit == word).and_then(|at| u32::try_from(at + 1).ok())
-}
-
-/// Reads what follows the stem of a ten: `venti`, `ventuno`, `ventidue`, `trenta`, `trentotto`.
-fn compound(rest: &str, ten: u32) -> Option<u32> {
-    let vowel = if ten == 20 { "i" } else { "a" };
-    if rest == vowel {
-        return Some(ten);
-    }
-    let unit = match rest {
-        "uno" | "un" => 1,
-        "otto" => 8,
-        _ => small(rest.strip_prefix(vowel)?).filter(|unit| *unit < 10)?,
-    };
-    Some(ten + unit)
-}
-
-fn ordinal(word: &str) -> Option<u32> {
-    let stem = word.strip_suffix(['o', 'a'])?;
-    if let Some(at) = ORDINALS.iter().skip(1).position(|ordinal| *ordinal == stem) {
-        return u32::try_from(at + 1).ok();
-    }
-    let base = stem.strip_suffix("esim")?;
-    (11..100)
-        .find(|number| ordinal_stem(*number).as_deref() == Some(base))
-        .or((base == "cent").then_some(100))
-}
+    words.extend(units().map(|(number, unit)| ((*unit).to_owned(), number)));
+    words.extend([("cento".to_owned(), 100), ("mille".to_owned(), 1000)]);
+    words
+});
 
 /// Drops the last vowel of the cardinal, save after `tre` and `sei`: `ventitre`, `undic`, `vent`.
 fn ordinal_stem(number: u32) -> Option<String> {

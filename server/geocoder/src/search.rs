@@ -229,13 +229,28 @@ fn near_words(text: &str, index: &Index) -> Near {
 
 /// Compares with the names that hold the rarest words typed.
 fn gather(typed: &Resolved, search: &Search<'_, '_>, index: &Index, found: &mut Vec<Found>) {
-    let all = names_with(typed, search.within, index);
+    let names = names_with(typed, search.within, index);
+    compare_all(&names.of_rarest, typed, search, index, found);
+    let is_settled =
+        names.is_telling && search.within.len() == 1 && found.iter().any(|(_, matched)| matched.is_exact());
+    if !is_settled {
+        compare_all(&names.of_others, typed, search, index, found);
+    }
+}
+
+fn compare_all(
+    all: &[Name],
+    typed: &Resolved,
+    search: &Search<'_, '_>,
+    index: &Index,
+    found: &mut Vec<Found>,
+) {
     let counts = |matched: &NameMatch| {
         let is_grounded = search.last == LastWord::Unfinished || matched.is_grounded(search.is_bare);
         is_grounded && matched.penalty() <= search.worst
     };
     let mut compared: FxHashMap<(usize, u32), NameMatch> = FxHashMap::default();
-    for (of, name) in &all {
+    for (of, name) in all {
         let names = &index.segments()[*of].names;
         let matched = || compare(&typed[*of], names.terms(*name));
         let mut matched = if all.len() > MANY_NAMES {
@@ -254,40 +269,53 @@ fn gather(typed: &Resolved, search: &Search<'_, '_>, index: &Index, found: &mut 
 /// A name, by its segment (0 is the base) and its number there.
 type Name = (usize, u32);
 
-/// Lists the names with one of the rarest words: all the names of the rarest, those of the next
-/// while they are few.
-fn names_with(typed: &Resolved, within: &[u32], index: &Index) -> Vec<Name> {
-    let strong = |class| !matches!(class, Class::Particle | Class::Title | Class::Saint | Class::Initial);
-    let mut lists: Vec<Vec<Name>> = Vec::new();
-    let mut weak: Vec<Vec<Name>> = Vec::new();
+/// The names that hold some of the words typed, each once.
+struct Candidates {
+    of_rarest: Vec<Name>,
+    /// Those that lack the rarest word, while they are few.
+    of_others: Vec<Name>,
+    /// Whether a name that lacks the rarest word is far behind one that has them all.
+    is_telling: bool,
+}
+
+/// Lists the names with one of the rarest words.
+fn names_with(typed: &Resolved, within: &[u32], index: &Index) -> Candidates {
+    let is_strong = |class| !matches!(class, Class::Particle | Class::Title | Class::Saint | Class::Initial);
+    let mut all: Vec<Name> = Vec::new();
+    // Where the names of each word stand among all.
+    let mut lists: Vec<(Class, Range<usize>)> = Vec::with_capacity(typed[0].len());
     for (at, term) in typed[0].iter().enumerate() {
-        let mut list = Vec::new();
+        let start = all.len();
         for (of, segment) in index.segments().into_iter().enumerate() {
-            names_of(&typed[of][at], within, segment, |name| list.push((of, name)));
-        }
-        if !index.is_fresh() {
-            list.retain(|(of, name)| {
-                *of > 0 || !index.is_replaced(index.segments()[0].names.target(*name).0)
+            names_of(&typed[of][at], within, segment, |name| {
+                if of > 0 || index.is_fresh() || !index.is_replaced(segment.names.target(name).0) {
+                    all.push((of, name));
+                }
             });
         }
-        if list.is_empty() {
-            continue;
-        }
-        if strong(term.class) { lists.push(list) } else { weak.push(list) }
-    }
-    if lists.is_empty() {
-        lists = weak;
-    }
-    lists.sort_by_key(Vec::len);
-    let mut names: Vec<Name> = Vec::new();
-    for list in lists {
-        if names.is_empty() || names.len() + list.len() <= MAX_NAMES / 3 {
-            names.extend(list.into_iter().take(MAX_NAMES));
+        if all.len() > start {
+            lists.push((term.class, start..all.len()));
         }
     }
-    names.sort_unstable();
-    names.dedup();
-    names
+    if lists.iter().any(|(class, _)| is_strong(*class)) {
+        lists.retain(|(class, _)| is_strong(*class));
+    }
+    lists.sort_by_key(|(_, list)| list.len());
+    let mut lists = lists.into_iter();
+    let (rarest, list) = lists.next().unwrap_or((Class::Word, 0..0));
+    let mut of_rarest: Vec<Name> = all[list].iter().take(MAX_NAMES).copied().collect();
+    let mut of_others: Vec<Name> = Vec::new();
+    for (_, list) in lists {
+        if of_rarest.len() + of_others.len() + list.len() <= MAX_NAMES / 3 {
+            of_others.extend_from_slice(&all[list]);
+        }
+    }
+    of_rarest.sort_unstable();
+    of_rarest.dedup();
+    of_others.sort_unstable();
+    of_others.dedup();
+    of_others.retain(|name| of_rarest.binary_search(name).is_err());
+    Candidates { of_rarest, of_others, is_telling: matches!(rarest, Class::Word | Class::Number) }
 }
 
 /// Hands on the names of a segment that hold a word, in these comuni (in all when none is given).

@@ -53,22 +53,23 @@ impl Token<'_> {
 
 /// Cuts a text that [`normalise`](crate::normalise::normalise) made; at most [`MAX_TOKENS`].
 pub fn tokenise(normalised: &str) -> Vec<Token<'_>> {
-    let mut tokens: Vec<Token<'_>> = Vec::new();
-    let mut rest = normalised;
-    let mut first = true;
+    // One byte tells a sign, a digit and a letter apart: what is not ASCII is part of a letter.
+    let bytes = normalised.as_bytes();
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(12);
+    let mut end = 0;
     while tokens.len() < MAX_TOKENS {
-        let start = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
-        let (gap, word) = rest.split_at(start);
-        let Some(head) = word.chars().next() else { break };
-        let digits = head.is_ascii_digit();
-        let end =
-            word.find(|c: char| !c.is_alphanumeric() || c.is_ascii_digit() != digits).unwrap_or(word.len());
-        let (text, after) = word.split_at(end);
-        tokens.push(Token { text, before: if first { Separator::Start } else { separator(gap) } });
-        first = false;
-        rest = after;
+        let start = end + bytes[end..].iter().take_while(|byte| is_sign(**byte)).count();
+        let Some(head) = bytes.get(start) else { break };
+        let belongs = |byte: &&u8| !is_sign(**byte) && byte.is_ascii_digit() == head.is_ascii_digit();
+        let before = if tokens.is_empty() { Separator::Start } else { separator(&normalised[end..start]) };
+        end = start + bytes[start..].iter().take_while(belongs).count();
+        tokens.push(Token { text: &normalised[start..end], before });
     }
     tokens
+}
+
+fn is_sign(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric()
 }
 
 fn separator(gap: &str) -> Separator {

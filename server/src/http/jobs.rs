@@ -217,6 +217,10 @@ pub(crate) fn status_info(state: &AppState, job: &Job, language: Language) -> Va
         let results = "http://www.opengis.net/def/rel/ogc/1.0/results";
         found.push(Link::new(format!("{here}/results"), results, JSON, &language.word("ogc-result")));
     }
+    if matches!(job.state, JobState::Accepted | JobState::Running) {
+        // Where to look again (RFC 5989): clients of others look for it rather than for `self`.
+        found.push(Link::new(here, "monitor", JSON, &language.word("ogc-this-json")));
+    }
     let mut status = json!({
         "processID": job.process,
         "type": "process",

@@ -13,6 +13,9 @@ export const LEVELS = [
 ] as const;
 export type Level = (typeof LEVELS)[number];
 
+export const METHODS = ["along-street", "straight"] as const;
+export type Method = (typeof METHODS)[number];
+
 /** Longitude, latitude in degrees. */
 export type LonLat = [number, number];
 
@@ -24,6 +27,8 @@ export interface Place {
   point: LonLat;
   ambiguous: boolean;
   uncertaintyM: number | null;
+  /** By what a point between two numbers was found; null for any other. */
+  method: Method | null;
   /** What does not quite fit between question and answer, as sentences in the language asked for. */
   faults: string[];
   municipality: string | null;
@@ -68,6 +73,7 @@ function decodePlace(value: unknown): Place | null {
     point,
     ambiguous: properties["ambiguous"] === true,
     uncertaintyM: optionalNumber(properties["uncertainty_m"]),
+    method: METHODS.find((method) => method === properties["method"]) ?? null,
     faults: decodeFaults(properties["faults"]),
     municipality: optionalText(properties["municipality"]),
   };

@@ -16,8 +16,8 @@ const REVIEW = {
 
 describe("records that wait", () => {
   it("are read with their text, and say what of the candidates a record can be linked to", () => {
-    const { items: [review], next } = decodeReviews({ items: [REVIEW], next: "r1" });
-    expect(next).toBe("r1");
+    const { items: [review], next, total } = decodeReviews({ items: [REVIEW], next: "r1", total: 51 });
+    expect([next, total]).toEqual(["r1", 51]);
     expect(review).toMatchObject({ reference: "ss-1", reason: "ambiguous", revision: 3, text: { q: "via Dante" }, former: null });
     expect(review?.candidates.map(({ place, point }) => [place, point])).toEqual([
       [{ address: "a1" }, [9, 45.5]],
@@ -30,7 +30,7 @@ describe("records that wait", () => {
 
   it("may have no text any more, or one that does not open", () => {
     const former = { street: "Via Dante", number: null, municipality: "Rho" };
-    const { items } = decodeReviews({ items: [{ ...REVIEW, text: null, former }, { ...REVIEW, text: null, text_is_unreadable: true }], next: null });
+    const { items } = decodeReviews({ items: [{ ...REVIEW, text: null, former }, { ...REVIEW, text: null, text_is_unreadable: true }], next: null, total: 2 });
     expect(items.map(({ text, former: was, textIsUnreadable }) => [text, was, textIsUnreadable])).toEqual([[null, { street: "Via Dante", municipality: "Rho" }, false], [null, null, true]]);
   });
 
@@ -38,7 +38,7 @@ describe("records that wait", () => {
     const asked: { path: string; init: RequestInit }[] = [];
     const client = new Client((path, init) => {
       asked.push({ path, init });
-      return Promise.resolve(new Response(JSON.stringify({ items: [REVIEW], next: null })));
+      return Promise.resolve(new Response(JSON.stringify({ items: [REVIEW], next: null, total: 1 })));
     });
     const { items: [review] } = await listReviews(client, "015182", "r0", 50);
     if (!review) throw new Error("no review");

@@ -56,6 +56,8 @@ export interface Review {
 
 export interface ReviewPage {
   items: Review[];
+  /** How many wait in all. */
+  total: number;
   /** Where the next page begins; null on the last. */
   next: string | null;
 }
@@ -76,7 +78,7 @@ export async function decideReview(client: Client, { id, revision }: Review, dec
 
 export function decodeReviews(value: unknown): ReviewPage {
   const page = record(value);
-  return { items: list(page["items"], decodeReview), next: optionalText(page["next"]) };
+  return { items: list(page["items"], decodeReview), total: Number(text(page["total"])), next: optionalText(page["next"]) };
 }
 
 function decodeReview(value: unknown): Review {

@@ -76,7 +76,7 @@ const ANSWERS: Record<string, unknown> = {
 };
 
 function place(level: Place["level"], id: string | null): Place {
-  return { id, label: "Via Dante", level, point: [9.01, 45.505], ambiguous: false, uncertaintyM: null, faults: [], municipality: "Rho" };
+  return { id, label: "Via Dante", level, point: [9.01, 45.505], ambiguous: false, uncertaintyM: null, method: null, faults: [], municipality: "Rho" };
 }
 
 describe("controller", () => {

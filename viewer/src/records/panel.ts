@@ -84,9 +84,9 @@ export class RecordsPanel extends CivicoElement {
   }
 
   private progress(): TemplateResult {
-    const { waiting, next, decided: count } = this.queue;
+    const { total, decided: count } = this.queue;
     return html`<div class="civico-review-progress">
-      <p class="civico-note" data-testid="records-left">${t(next === null ? "records.left" : "records.leftMore", { count: waiting.length })}${count === 0 ? nothing : ` · ${t("records.decided", { count })}`}</p>
+      <p class="civico-note" data-testid="records-left">${t("records.left", { count: total })}${count === 0 ? nothing : ` · ${t("records.decided", { count })}`}</p>
       ${count === 0 ? nothing : html`<progress max="100" value=${Math.round(share(this.queue) * 100)} aria-label=${t("records.progress")}></progress>`}
     </div>`;
   }

@@ -3,7 +3,7 @@ import type { Place } from "../api/geocoder";
 import { DELAY_MS, SearchMachine, type SearchPort } from "./search";
 
 function place(label: string, ambiguous = false): Place {
-  return { id: label, label, level: "street", point: [9, 45], ambiguous, uncertaintyM: null, faults: [], municipality: null };
+  return { id: label, label, level: "street", point: [9, 45], ambiguous, uncertaintyM: null, method: null, faults: [], municipality: null };
 }
 
 /** A server and a clock that answer when the test says so. */

@@ -109,7 +109,7 @@ export class SearchBox extends CivicoElement {
     >
       ${icon(ICONS[place.level])}
       <span class="civico-option-label">${place.label}</span>
-      <span class="civico-option-level">${t(`level.${place.level}`)}</span>
+      <span class="civico-option-level">${t(`level.${place.level}`)}${place.method === null ? nothing : `, ${t(`method.${place.method}`)}`}</span>
     </li>`;
   }
 

@@ -265,8 +265,8 @@ pub(super) const GEOCODE_TABLE: &[Input] = &[
 ];
 
 pub(super) const ECHO: &[Input] = &[
-    optional("value", InputKind::Anything),
-    // For programs that give words only where words are asked for.
+    // For programs that give words only where words are asked for; first, since some of them try the first.
     optional("message", InputKind::Text { most_chars: 10_000 }),
+    optional("value", InputKind::Anything),
     optional("pause", from_nought(600.0, Some(0.0), "s")),
 ];

@@ -46,9 +46,10 @@ pub(super) fn mended(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     // `&amp;egrave;` was escaped twice.
     for _ in 0..2 {
-        if text.bytes().any(|byte| matches!(byte, b'&' | b'<')) {
-            text = Cow::Owned(without_markup(&text));
+        if !text.bytes().any(|byte| matches!(byte, b'&' | b'<')) {
+            break;
         }
+        text = Cow::Owned(without_markup(&text));
     }
     if !text.is_ascii() && text.contains(['Ã', 'ã', 'Â', 'â']) {
         text = Cow::Owned(decoded(&text));

@@ -1,7 +1,7 @@
 //! Where in the text a comune may be named.
 
 use super::Typing;
-use crate::gazetteer::{Gazetteer, MAX_WORDS, Naming};
+use crate::gazetteer::{Beginnings, Gazetteer, MAX_WORDS, Naming};
 use crate::tokens::{Separator, Token};
 
 /// A run of words read as the name of a comune; no words when none is named.
@@ -20,7 +20,8 @@ impl Mention {
             Some(comma) if comma > 0 => tokens[..comma].to_vec(),
             _ => tokens.to_vec(),
         };
-        exact(&tokens, 0, tokens.len(), gazetteer).or_else(|| loose(&tokens, 0, tokens.len(), gazetteer))
+        let names = Names::of(&tokens, gazetteer);
+        names.exact(0, tokens.len()).or_else(|| names.loose(0, tokens.len()))
     }
 
     /// Returns the words of the name.
@@ -43,22 +44,20 @@ impl Mention {
 /// Lists the places where a comune may be named, the likeliest first, and last that none is.
 pub(super) fn mentions(tokens: &[Token<'_>], gazetteer: &Gazetteer, typing: Typing) -> Vec<Mention> {
     let count = tokens.len();
+    let names = Names::of(tokens, gazetteer);
     let mut found: Vec<Mention> = Vec::new();
     let longest = count.min(MAX_WORDS);
-    let mut add = |mention: Option<Mention>| {
-        if let Some(mention) = mention
-            && found.iter().all(|other| (other.start, other.end) != (mention.start, mention.end))
-        {
-            found.push(mention);
-        }
-    };
-    add((1..=longest).rev().find_map(|words| exact(tokens, count - words, count, gazetteer)));
-    add((1..=longest).rev().find_map(|words| exact(tokens, 0, words, gazetteer)));
+    found.extend((1..=longest).rev().find_map(|words| names.exact(count - words, count)));
+    let is_new = |words: &usize| found.iter().all(|other| (other.start, other.end) != (0, *words));
+    let head = (1..=longest).rev().find_map(|words| names.exact(0, words).map(|mention| (words, mention)));
+    found.extend(head.filter(|(words, _)| is_new(words)).map(|(_, mention)| mention));
     for (start, end) in segments(tokens) {
-        add(exact(tokens, start, end, gazetteer));
+        if found.iter().all(|other| (other.start, other.end) != (start, end)) {
+            found.extend(names.exact(start, end));
+        }
     }
     if found.is_empty() && typing == Typing::Done {
-        found.extend(loose_mentions(tokens, gazetteer));
+        found.extend(loose_mentions(&names));
     }
     found.push(Mention { start: count, end: count, ..Mention::default() });
     found
@@ -66,48 +65,64 @@ pub(super) fn mentions(tokens: &[Token<'_>], gazetteer: &Gazetteer, typing: Typi
 
 /// Misspelt or shortened names: the words after the last number or comma, the last words, the first
 /// before a comma.
-fn loose_mentions(tokens: &[Token<'_>], gazetteer: &Gazetteer) -> Vec<Mention> {
+fn loose_mentions(names: &Names<'_, '_>) -> Vec<Mention> {
+    let Names { tokens, .. } = *names;
     let count = tokens.len();
     let after_number = tokens.iter().rposition(Token::is_number).map_or(0, |at| at + 1);
-    let tail =
-        (after_number.max(1)..count).filter_map(|start| loose(tokens, start, count, gazetteer)).take(2);
+    let tail = (after_number.max(1)..count).filter_map(|start| names.loose(start, count)).take(2);
     let first = segments(tokens).next().filter(|(start, end)| *start == 0 && *end < count);
-    let head = first.and_then(|(start, end)| loose(tokens, start, end, gazetteer));
+    let head = first.and_then(|(start, end)| names.loose(start, end));
     tail.chain(head).collect()
 }
 
 /// The runs of words between commas and numbers.
 fn segments(tokens: &[Token<'_>]) -> impl Iterator<Item = (usize, usize)> {
-    let mut bounds = vec![0];
-    for at in 1..tokens.len() {
-        if tokens[at].before == Separator::Comma || tokens[at].is_number() != tokens[at - 1].is_number() {
-            bounds.push(at);
+    let goes_on = |one: &Token<'_>, next: &Token<'_>| {
+        next.before != Separator::Comma && next.is_number() == one.is_number()
+    };
+    tokens.chunk_by(goes_on).scan(0, |end, run| {
+        let start = *end;
+        *end += run.len();
+        Some((start, *end))
+    })
+}
+
+/// The names of comuni in a text.
+struct Names<'t, 'a> {
+    tokens: &'t [Token<'a>],
+    beginnings: Beginnings,
+    gazetteer: &'t Gazetteer,
+}
+
+impl<'t, 'a> Names<'t, 'a> {
+    fn of(tokens: &'t [Token<'a>], gazetteer: &'t Gazetteer) -> Self {
+        Self { tokens, beginnings: gazetteer.beginnings(tokens), gazetteer }
+    }
+
+    fn exact(&self, start: usize, end: usize) -> Option<Mention> {
+        if !self.beginnings.may_be_name(start, end) {
+            return None;
         }
+        let words = self.tokens.get(start..end)?;
+        if words.len() > 1 && start > 0 && words[0].letter().is_some() && self.tokens[start - 1].is_number() {
+            // `12/A Milano`: the letter is the exponent.
+            return None;
+        }
+        let municipalities = self.gazetteer.exact(words)?.to_vec();
+        Some(Mention { start, end, municipalities, naming: Some(Naming::Exact) })
     }
-    bounds.push(tokens.len());
-    let pairs: Vec<(usize, usize)> = bounds.windows(2).map(|pair| (pair[0], pair[1])).collect();
-    pairs.into_iter()
-}
 
-fn exact(tokens: &[Token<'_>], start: usize, end: usize, gazetteer: &Gazetteer) -> Option<Mention> {
-    let words = tokens.get(start..end).filter(|words| !words.is_empty())?;
-    if words.len() > 1 && start > 0 && words[0].letter().is_some() && tokens[start - 1].is_number() {
-        // `12/A Milano`: the letter is the exponent.
-        return None;
+    fn loose(&self, start: usize, end: usize) -> Option<Mention> {
+        let words =
+            self.tokens.get(start..end).filter(|words| !words.is_empty() && words.len() <= MAX_WORDS)?;
+        if words.iter().any(Token::is_number) {
+            return None;
+        }
+        let short = self.gazetteer.shortened(words);
+        if !short.is_empty() {
+            return Some(Mention { start, end, municipalities: short, naming: Some(Naming::Shortened) });
+        }
+        let (of, slips) = self.gazetteer.misspelt(words)?;
+        Some(Mention { start, end, municipalities: of.to_vec(), naming: Some(Naming::Misspelt(slips)) })
     }
-    let municipalities = gazetteer.exact(words)?.to_vec();
-    Some(Mention { start, end, municipalities, naming: Some(Naming::Exact) })
-}
-
-fn loose(tokens: &[Token<'_>], start: usize, end: usize, gazetteer: &Gazetteer) -> Option<Mention> {
-    let words = tokens.get(start..end).filter(|words| !words.is_empty() && words.len() <= MAX_WORDS)?;
-    if words.iter().any(Token::is_number) {
-        return None;
-    }
-    let short = gazetteer.shortened(words);
-    if !short.is_empty() {
-        return Some(Mention { start, end, municipalities: short, naming: Some(Naming::Shortened) });
-    }
-    let (of, slips) = gazetteer.misspelt(words)?;
-    Some(Mention { start, end, municipalities: of.to_vec(), naming: Some(Naming::Misspelt(slips)) })
 }

@@ -19,7 +19,7 @@ const TIMED: usize = 50_000;
 #[derive(Debug)]
 pub(crate) struct Options {
     pub(crate) questions: usize,
-    /// Candidates wanted.
+    /// Candidates wanted, beside one alone.
     pub(crate) limit: usize,
 }
 
@@ -31,12 +31,15 @@ pub(crate) fn benchmark(plan: &Plan, options: &Options) {
     for (name, asked, target) in
         [("clean", clean(&samples), 300_000.0), ("messy", as_typed(&samples, plan.seed), 100_000.0)]
     {
-        found.push(ask_all(name, &asked, target, options, &index));
+        for limit in [1, options.limit] {
+            found.push(ask_all(name, &asked, target, limit, &index));
+        }
     }
-    println!("{} questions each, {} candidates wanted, load {}:\n", samples.len(), options.limit, load());
+    println!("{} questions each, load {}:\n", samples.len(), load());
     table(
         &[
             "questions",
+            "candidates wanted",
             "right first",
             "ambiguous",
             "wrong, score >= 0.9",
@@ -92,11 +95,9 @@ fn build(plan: &Plan) -> Index {
     index
 }
 
-fn ask_all(name: &str, asked: &[Asked], target: f64, options: &Options, index: &Index) -> Vec<String> {
-    let queries: Vec<Query> = asked
-        .iter()
-        .map(|asked| Query { limit: options.limit, ..Query::free(asked.text.as_str()) })
-        .collect();
+fn ask_all(name: &str, asked: &[Asked], target: f64, limit: usize, index: &Index) -> Vec<String> {
+    let queries: Vec<Query> =
+        asked.iter().map(|asked| Query { limit, ..Query::free(asked.text.as_str()) }).collect();
     let verdict = Verdict::of(asked, &queries, index);
     let ask = |query: &Query| drop(black_box(geocode(query, index)));
     let one = median_speed(&queries, 1, ask);
@@ -104,6 +105,7 @@ fn ask_all(name: &str, asked: &[Asked], target: f64, options: &Options, index: &
     let times = Times::of(&queries[..queries.len().min(TIMED)], ask);
     vec![
         name.to_owned(),
+        limit.to_string(),
         verdict.share(verdict.right),
         verdict.share(verdict.ambiguous),
         verdict.certain_and_wrong.to_string(),

@@ -28,6 +28,9 @@ pub(super) fn faults(process: Process, arguments: &Arguments, sent: &Map<String,
         Process::GeocodeTable if !has("address") && !has("street") => {
             fault("address", "process-input-needs-address");
         }
+        Process::Echo if !sent.contains_key("value") && !has("message") => {
+            fault("message", "process-input-needs-message");
+        }
         Process::Hexagons => faults.extend(anonymous(arguments, sent)),
         _ => {}
     }

@@ -228,6 +228,13 @@ fn anything_is_bounded() {
     assert_eq!(parse(Process::Echo, qualified).unwrap().anything("value"), Some(&json!(7)));
 }
 
+#[test]
+fn an_echo_of_nothing_is_refused_and_one_of_null_is_not() {
+    assert_eq!(reason(Process::Echo, json!({})), "process-input-needs-message");
+    assert_eq!(reason(Process::Echo, json!({"pause": 1})), "process-input-needs-message");
+    assert!(parse(Process::Echo, json!({"value": null})).is_ok());
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
