@@ -123,7 +123,9 @@ def find_layers(installation):
         "SELECT table_schema, table_name FROM information_schema.tables WHERE table_name ~ '^layer_[0-9]+_v1$' ORDER BY 2")
     if len(rows) != LAYERS:
         raise Failed(f"{len(rows)} tables of {LAYERS} layers")
-    return [(f"{schema.removeprefix('ente_')}.{name.removesuffix('_v1')}", f'"{schema}"."{name}"') for schema, name in rows]
+    # Hyphens of names are underscores in the database.
+    return [(f"{schema.removeprefix('ente_')}.{name.removesuffix('_v1')}".replace("_", "-"), f'"{schema}"."{name}"')
+            for schema, name in rows]
 
 
 def connect(installation):
@@ -152,8 +154,8 @@ def measured(installation, connection, layers, points, distance_m):
     name = f"drill_{distance_m:.0f}"
     near = f"ST_DWithin(geom, $1::geometry, {distance_m})" if distance_m else "ST_Intersects(geom, $1::geometry)"
     connection.prepare(name, " UNION ALL ".join(
-        f"(SELECT {number} * 1000000::bigint + fid, code::text, name::text, value::text, since::text, "
-        f"ST_Distance(geom, $1::geometry) FROM {relation} WHERE {near} ORDER BY 6, fid LIMIT 100)"
+        f"(SELECT {number} * 1000000::bigint + fid, (SELECT to_jsonb(item) - 'geom')::text, ST_Distance(geom, $1::geometry) "
+        f"FROM {relation} AS item WHERE {near} ORDER BY 3, fid LIMIT 100)"
         for number, (_, relation) in enumerate(layers)))
     client = http.client.HTTPConnection("127.0.0.1", installation.port, timeout=30)
     own_ms, floor_ms, features, sizes = [], [], [], []
