@@ -112,6 +112,9 @@ pub(crate) fn network(task: &Task) -> Outcome {
 /// The metres of streets that are reached from each origin, and the polygon of the first.
 fn isochrones(task: &Task, network: &Network, origins: &[Place], minutes: u32) -> Outcome {
     let (step, limits) = (format!("isochrones-{minutes}-min"), [f64::from(minutes) * 60.0]);
+    if task.skips(&step) {
+        return Ok(());
+    }
     let areas =
         task.time(&step, || service_areas(network, origins, &limits, Travel::WALKING, &Progress::new()))?;
     let reached_m = |area: &ServiceArea| area.parts.iter().map(|part| part.to_m - part.from_m).sum();
