@@ -31,13 +31,14 @@ ISOCHRONES = (15, 60)
 STARS, CORNERS = 60_000, 24
 
 
-def points(chance, count, towns=200, extent_m=EXTENT_M):
-    """Half of the points scattered, half around towns of very different size."""
+def points(chance, count, towns=200, extent_m=EXTENT_M, kinds=None):
+    """Half of the points scattered, half around towns of very different size: so many kinds again and again."""
     half = count // 2
-    sizes = chance.pareto(1.2, towns) + 0.05
+    kinds = min(kinds or towns, towns)
+    sizes = np.resize(chance.pareto(1.2, kinds) + 0.05, towns)
     of = chance.choice(towns, half, p=sizes / sizes.sum())
     middles = chance.uniform(0, extent_m, (towns, 2))
-    gathered = middles[of] + chance.normal(0, 1, (half, 2)) * chance.uniform(100, 900, towns)[of, None]
+    gathered = middles[of] + chance.normal(0, 1, (half, 2)) * np.resize(chance.uniform(100, 900, kinds), towns)[of, None]
     # What falls outside is mirrored, so that no two are at one place.
     gathered = extent_m - np.abs(extent_m - np.abs(gathered))
     return np.vstack([chance.uniform(0, extent_m, (count - half, 2)), gathered])
@@ -52,7 +53,8 @@ def make(case, folder, count=None):
     def wide(usual, towns):
         """More of as many towns for each point, and ground for them."""
         times = (count or usual) / usual
-        return {"count": count or usual, "towns": max(1, round(towns * times)), "extent_m": EXTENT_M * times**0.5}
+        return {"count": count or usual, "towns": max(1, round(towns * times)), "extent_m": EXTENT_M * times**0.5,
+                "kinds": towns}
 
     if case == "density":
         # The surface stays the same: the more points, the denser.
@@ -72,7 +74,7 @@ def make(case, folder, count=None):
         write("places", points(chance, **{**size, "count": size["count"] // 10}))
         return NEAREST
     if case == "overlay":
-        size = wide(STARS, 1)
+        size = wide(STARS, 1)  # Only its count and its ground.
         write("left", stars(chance, size["count"] * 2 // 3, 90.0, size["extent_m"]))
         write("right", stars(chance, size["count"] // 3, 130.0, size["extent_m"]))
         return {"corners": CORNERS}
