@@ -23,10 +23,7 @@ PARTS = {
 
 def wanted():
     names = (os.environ.get("BENCH_PARTS") or "engine,http,rivals").split(",")
-    for name in names:
-        if name not in PARTS:
-            raise Failed(f"unknown part {name}: {', '.join(PARTS)}")
-    return names
+    return [name for name in names if name in PARTS]
 
 
 def benchmark():

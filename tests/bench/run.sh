@@ -17,8 +17,9 @@
 #   geocoder the engine on 1.5 million synthetic house numbers beside bare rstar, a batch and single
 #            searches over HTTP, and addok and pg_trgm on Milan's register; of these `--parts`
 #            engine, http, rivals, and national: 27 million, for which it needs about 8 GB
-#   processes  the geoprocessing beside scipy, scikit-learn, esda and shapely on points made from a seed; needs about
-#            6 GB, and neither PostgreSQL nor Milan's register
+#   processes  the geoprocessing beside scipy, scikit-learn, esda, networkx, shapely and PostGIS on what is made from a
+#            seed, how it grows from 10^4 to 10^7 inputs, and all of 50 layers at a point; needs about 6 GB, but not
+#            Milan's register; of these `--parts` rivals, growth, drill
 #
 # Without names all of them, one after the other. Rules:
 #
@@ -51,8 +52,8 @@ while [ $# -gt 0 ]; do
             [[ "${2:-}" =~ ^[1-9][0-9]{3,}$ ]] || fail "--events N, 1000 at least"
             events="$2"; shift 2 ;;
         --parts)
-            [[ "${2:-}" =~ ^(engine|national|http|rivals)(,(engine|national|http|rivals))*$ ]] ||
-                fail "--parts of engine, national, http, rivals, with commas between"
+            [[ "${2:-}" =~ ^(engine|national|http|rivals|growth|drill)(,(engine|national|http|rivals|growth|drill))*$ ]] ||
+                fail "--parts of engine, national, http, rivals (geocoder), rivals, growth, drill (processes), with commas between"
             parts="$2"; shift 2 ;;
         start|http|import|memory|isolation|register|geocoder|processes) names+=("$1"); shift ;;
         *) fail "unknown: $1 (start, http, import, memory, isolation, register, geocoder, processes)" ;;
@@ -64,18 +65,20 @@ case "$profile" in
     dev) programs=target/debug; cargo_profile=dev ;;
     *) fail "--profile is release or dev" ;;
 esac
-[ -n "$parts" ] || parts=engine,http,rivals
-# Only `isolation`, `processes` and the engine alone measure no program of ours.
+[ -n "$parts" ] || parts=engine,http,rivals,growth,drill
+# Only `isolation`, the engine alone and the algorithms alone measure no program of ours.
 programs_needed=no
 geocoder_needed=no
 processes_needed=no
 for name in "${names[@]}"; do
     case "$name" in
         isolation) ;;
-        processes) processes_needed=yes ;;
+        processes)
+            processes_needed=yes
+            [[ ! "$parts" =~ drill ]] || programs_needed=yes ;;
         geocoder)
             geocoder_needed=yes
-            [[ "$parts" =~ http|rivals ]] && programs_needed=yes ;;
+            [[ ! "$parts" =~ http|rivals ]] || programs_needed=yes ;;
         *) programs_needed=yes ;;
     esac
 done

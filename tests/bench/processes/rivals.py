@@ -1,13 +1,14 @@
 """What the geoprocessing is compared with: makes the inputs of a case, or answers it and compares.
 
-    rivals.py make CASE FOLDER THREADS      prints the numbers of the case
-    rivals.py answer CASE FOLDER THREADS    prints, for each step, who answered, in how many seconds, what is wrong
+    rivals.py make CASE FOLDER THREADS [COUNT]  prints the numbers of the case; COUNT inputs as dense as those compared
+    rivals.py answer CASE FOLDER THREADS        prints, for each step, who answered, in how many seconds, what is wrong
 """
 
 import json
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -19,72 +20,88 @@ DENSITY = {"cell": EXTENT_M / 500, "cells": 500, "bandwidth": 400.0}
 HOTSPOTS = {"band": 150.0, "k": 8}
 # How many of the points Gi* and local Moran's I are compared on: esda's weights are slow to make.
 HOTSPOTS_POINTS = 100_000
+CLUSTERS_POINTS = 1_000_000
 CLUSTERS = {"radius": 25.0, "least": 8}
+NEAREST_POINTS = 1_000_000
 NEAREST = {"k": 5}
-SIDE, BLOCK_M = 317, 80.0
-CORNERS = 24
+EDGES, BLOCK_M = 200_000, 80.0
+WALKED_M_PER_S = 1.25
+# Minutes on foot.
+ISOCHRONES = (15, 60)
+STARS, CORNERS = 60_000, 24
 
 
-def points(chance, count, towns=200):
-    """Half of the points scattered, half around towns of very different size."""
+def points(chance, count, towns=200, extent_m=EXTENT_M, kinds=None):
+    """Half of the points scattered, half around towns of very different size: so many kinds again and again."""
     half = count // 2
-    sizes = chance.pareto(1.2, towns) + 0.05
+    kinds = min(kinds or towns, towns)
+    sizes = np.resize(chance.pareto(1.2, kinds) + 0.05, towns)
     of = chance.choice(towns, half, p=sizes / sizes.sum())
-    middles = chance.uniform(0, EXTENT_M, (towns, 2))
-    gathered = middles[of] + chance.normal(0, 1, (half, 2)) * chance.uniform(100, 900, towns)[of, None]
+    middles = chance.uniform(0, extent_m, (towns, 2))
+    gathered = middles[of] + chance.normal(0, 1, (half, 2)) * np.resize(chance.uniform(100, 900, kinds), towns)[of, None]
     # What falls outside is mirrored, so that no two are at one place.
-    gathered = EXTENT_M - np.abs(EXTENT_M - np.abs(gathered))
-    return np.vstack([chance.uniform(0, EXTENT_M, (count - half, 2)), gathered])
+    gathered = extent_m - np.abs(extent_m - np.abs(gathered))
+    return np.vstack([chance.uniform(0, extent_m, (count - half, 2)), gathered])
 
 
-def make(case, folder):
+def make(case, folder, count=None):
     chance = np.random.default_rng(15146)
 
     def write(name, numbers):
         np.ascontiguousarray(numbers, dtype="<f8").tofile(folder / name)
 
+    def wide(usual, towns):
+        """More of as many towns for each point, and ground for them."""
+        times = (count or usual) / usual
+        return {"count": count or usual, "towns": max(1, round(towns * times)), "extent_m": EXTENT_M * times**0.5,
+                "kinds": towns}
+
     if case == "density":
-        write("points", points(chance, 100_000))
+        # The surface stays the same: the more points, the denser.
+        write("points", points(chance, count or 100_000))
         return DENSITY
     if case == "hotspots":
-        at = points(chance, HOTSPOTS_POINTS)
+        at = points(chance, **wide(HOTSPOTS_POINTS, 200))
         write("points", at)
         write("values", np.sin(at[:, 0] / 1500) + np.cos(at[:, 1] / 1800) + chance.normal(0, 1, len(at)))
         return HOTSPOTS
     if case == "clusters":
-        write("points", points(chance, 1_000_000, towns=2_000))
+        write("points", points(chance, **wide(CLUSTERS_POINTS, 2_000)))
         return CLUSTERS
     if case == "nearest":
-        write("points", points(chance, 1_000_000))
-        write("places", points(chance, 100_000))
+        size = wide(NEAREST_POINTS, 200)
+        write("points", points(chance, **size))
+        write("places", points(chance, **{**size, "count": size["count"] // 10}))
         return NEAREST
     if case == "overlay":
-        write("left", stars(chance, 40_000, 90.0))
-        write("right", stars(chance, 20_000, 130.0))
+        size = wide(STARS, 1)  # Only its count and its ground.
+        write("left", stars(chance, size["count"] * 2 // 3, 90.0, size["extent_m"]))
+        write("right", stars(chance, size["count"] // 3, 130.0, size["extent_m"]))
         return {"corners": CORNERS}
-    nodes, edges = streets(chance)
+    nodes, edges = streets(chance, count or EDGES)
     write("edges", nodes[edges])
     write("origins", nodes[chance.integers(0, len(nodes), 100)])
     write("destinations", nodes[chance.integers(0, len(nodes), 1_000)])
     return {}
 
 
-def streets(chance):
-    """About 200,000 streets between crossings of an uneven grid."""
-    grid = np.arange(SIDE * SIDE).reshape(SIDE, SIDE)
-    nodes = np.column_stack([grid.ravel() % SIDE, grid.ravel() // SIDE]) * BLOCK_M
+def streets(chance, count):
+    """About so many streets between crossings of an uneven grid."""
+    side = round((count / 2) ** 0.5) + 1
+    grid = np.arange(side * side).reshape(side, side)
+    nodes = np.column_stack([grid.ravel() % side, grid.ravel() // side]) * BLOCK_M
     nodes = nodes + np.round(chance.uniform(-25, 25, nodes.shape), 2)
     across = np.column_stack([grid[:, :-1].ravel(), grid[:, 1:].ravel()])
     along = np.column_stack([grid[:-1].ravel(), grid[1:].ravel()])
     return nodes, np.vstack([across, along])
 
 
-def stars(chance, count, size_m):
+def stars(chance, count, size_m, extent_m):
     """Stars with dents, their corners one after the other."""
     angles = np.arange(CORNERS) * 2 * np.pi / CORNERS
     radii = size_m * chance.uniform(0.4, 1.0, (count, CORNERS))
     around = np.stack([np.cos(angles) * radii, np.sin(angles) * radii], axis=2)
-    return np.round(chance.uniform(0, EXTENT_M, (count, 1, 2)) + around, 3)
+    return np.round(chance.uniform(0, extent_m, (count, 1, 2)) + around, 3)
 
 
 def timed(work):
@@ -194,8 +211,19 @@ def answer_nearest(read, threads):
 
 def dijkstra(task):
     from scipy.sparse.csgraph import dijkstra as by_scipy
-    graph, origins = task
-    return by_scipy(graph, directed=False, indices=origins)
+    graph, origins, farthest = task
+    return by_scipy(graph, directed=False, indices=origins, limit=farthest)
+
+
+# What the processes that work for networkx find when they are made.
+walked = None
+
+
+def reached(task):
+    """What each node costs that is reached from an origin, in seconds."""
+    from networkx import single_source_dijkstra_path_length as by_networkx
+    origin, limit_s = task
+    return by_networkx(walked, origin, cutoff=limit_s, weight="seconds")
 
 
 def answer_network(read, threads):
@@ -208,11 +236,50 @@ def answer_network(read, threads):
     graph = coo_matrix((lengths, (edges[:, 0], edges[:, 1])), shape=(len(nodes), len(nodes))).tocsr()
     tree = cKDTree(nodes)
     origins, destinations = (tree.query(read(name).reshape(-1, 2))[1] for name in ("origins", "destinations"))
+
+    def metres(costs):
+        """How many metres of streets are reached in the time whose costs (a row for each origin) are given."""
+        limit_s, rows = costs
+        left = np.clip((limit_s - rows) * WALKED_M_PER_S, 0, None)
+        return [np.minimum(lengths, row[edges[:, 0]] + row[edges[:, 1]]).sum() for row in left]
+
+    answers = {}
     with ProcessPoolExecutor(threads) as pool:
-        tasks = [(graph, part) for part in np.array_split(origins, threads)]
-        list(pool.map(dijkstra, [(graph, origins[:1])] * threads))
+        tasks = [(graph, part, np.inf) for part in np.array_split(origins, threads)]
+        list(pool.map(dijkstra, [(graph, origins[:1], np.inf)] * threads))
         seconds, parts = timed(lambda: np.concatenate(list(pool.map(dijkstra, tasks)))[:, destinations])
-    return {"costs": said("scipy dijkstra", seconds, read("costs"), parts.ravel(), 1e-9)}
+        answers["costs"] = said("scipy dijkstra", seconds, read("costs"), parts.ravel(), 1e-9)
+        for minutes in ISOCHRONES:
+            tasks = [(*task[:2], minutes * 60 * WALKED_M_PER_S) for task in tasks]
+            seconds, parts = timed(lambda: np.concatenate(list(pool.map(dijkstra, tasks))))
+            step = f"isochrones-{minutes}-min"
+            answers[step] = [said("scipy dijkstra, limit: costs of all nodes", seconds, read(step),
+                                  metres((minutes * 60, parts / WALKED_M_PER_S)), 1e-9)]
+    answer_by_networkx(read, threads, (edges, lengths, origins, metres), answers)
+    return answers
+
+
+def answer_by_networkx(read, threads, network, answers):
+    """The oracle goes before the floor that is there already."""
+    import networkx
+    global walked
+    edges, lengths, origins, metres = network
+    walked = networkx.Graph()
+    walked.add_weighted_edges_from(
+        ((int(one), int(other), float(length) / WALKED_M_PER_S) for (one, other), length in zip(edges, lengths)),
+        weight="seconds")
+    # Forked, so that each has the graph.
+    with ProcessPoolExecutor(threads, mp_context=get_context("fork")) as pool:
+        list(pool.map(reached, [(int(origins[0]), 60.0)] * threads))
+        for minutes in ISOCHRONES:
+            tasks = [(int(origin), minutes * 60.0) for origin in origins]
+            seconds, found = timed(lambda: list(pool.map(reached, tasks, chunksize=5)))
+            rows = np.full((len(origins), len(walked)), np.inf)
+            for row, costs in zip(rows, found):
+                row[list(costs)] = list(costs.values())
+            step = f"isochrones-{minutes}-min"
+            answers[step].insert(0, said("networkx dijkstra, cutoff: costs of nodes", seconds, read(step),
+                                         metres((minutes * 60, rows)), 1e-9))
 
 
 def overlaps(task):
@@ -241,14 +308,15 @@ def answer_overlay(read, threads):
 
 
 def main():
-    action, case, folder, threads = sys.argv[1:]
+    action, case, folder, threads, *count = sys.argv[1:]
     folder = Path(folder)
     if action == "make":
-        print(json.dumps(make(case, folder)))
+        print(json.dumps(make(case, folder, *map(int, count))))
         return
     answer = {"density": answer_density, "hotspots": answer_hotspots, "clusters": answer_clusters,
               "nearest": answer_nearest, "network": answer_network, "overlay": answer_overlay}[case]
-    print(json.dumps(answer(lambda name: np.fromfile(folder / name, dtype="<f8"), int(threads))))
+    answers = answer(lambda name: np.fromfile(folder / name, dtype="<f8"), int(threads))
+    print(json.dumps({step: said if isinstance(said, list) else [said] for step, said in answers.items()}))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 //! `civico-bench-processes CASE FOLDER [threads=N] [rounds=N] [NAME=NUMBER ...]`
 //!
 //! Inputs and answers are lists of 64-bit floats, little end first, in FOLDER. The seconds of each
-//! round are printed, one to a line, each after the name of the step.
+//! round are printed, one to a line, each after the name of the step. A step is left out by its
+//! name with `=0`.
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures of a benchmark")]
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
@@ -33,6 +34,11 @@ impl Task {
     /// Returns a whole number of the command line.
     pub(crate) fn count(&self, name: &str) -> Result<usize, Box<dyn Error>> {
         self.number(name).map(|number| number as usize)
+    }
+
+    /// Tells whether a step is left out.
+    pub(crate) fn skips(&self, step: &str) -> bool {
+        self.numbers.get(step).is_some_and(|number| *number <= 0.0)
     }
 
     /// Does a step some times, prints how long each took, and returns what the last one found.
