@@ -15,6 +15,10 @@ use crate::real_data::say;
 const JOBS: u32 = 500;
 /// Workers that are killed, at least.
 const KILLED: u32 = 30;
+/// One is killed when so many jobs have ended since the last, or after this time: on a fast machine as often
+/// as on a slow one.
+const JOBS_BETWEEN: i64 = 8;
+const LONGEST_BETWEEN: Duration = Duration::from_secs(1);
 
 fn worker(database: &TestDatabase) -> anyhow::Result<Child> {
     let mut command = Command::new(program("civico")?);
@@ -78,11 +82,17 @@ async fn jobs_survive_workers_that_are_killed() -> anyhow::Result<()> {
     let mut workers = vec![worker(&database)?, worker(&database)?];
     let (mut killed, mut pause) = (0_u32, 7_u64);
     let deadline = Instant::now() + Duration::from_mins(6);
-    while left(&database).await? > 0 {
-        ensure!(Instant::now() < deadline, "{} jobs do not end", left(&database).await?);
+    let mut waiting = left(&database).await?;
+    while waiting > 0 {
+        ensure!(Instant::now() < deadline, "{waiting} jobs do not end");
+        let (before, since) = (waiting, Instant::now());
+        while waiting > 0 && before - waiting < JOBS_BETWEEN && since.elapsed() < LONGEST_BETWEEN {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            waiting = left(&database).await?;
+        }
         // Not at random to the second run, at no regular moment of a job's life either.
         pause = pause * 31 % 997;
-        tokio::time::sleep(Duration::from_millis(300 + pause)).await;
+        tokio::time::sleep(Duration::from_millis(pause / 10)).await;
         let victim = workers.get_mut(usize::try_from(pause % 2)?).context("a worker")?;
         // SIGKILL: nothing is said, nothing is tidied up.
         victim.kill().await?;
