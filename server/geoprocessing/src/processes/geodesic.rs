@@ -20,7 +20,9 @@ impl Places {
             return Ok(None);
         }
         let mut extent = Extent::EMPTY;
-        coords.iter().for_each(|at| extent.include(at.x, at.y));
+        for at in coords {
+            extent.include(at.x, at.y);
+        }
         let way = job.system.into_degrees(extent).map_err(|_none| Error::NoDegrees)?;
         let (mut lons, mut lats): (Vec<f64>, Vec<f64>) = coords.iter().map(|at| (at.x, at.y)).unzip();
         way.apply(&mut lons, &mut lats, &mut []);
