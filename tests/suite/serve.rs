@@ -1,5 +1,6 @@
 //! The server starts, says what it can and stops.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use civico_harness::{TestDatabase, TestServer, civico_with};
@@ -49,6 +50,30 @@ async fn a_private_database_is_made_shared_and_stopped_by_the_last_to_leave() ->
     let done = civico_with(&environment, &["dataset", "list"]).await?;
     assert_eq!(done.code, Some(0), "{}", done.stderr);
     assert!(!pid.exists());
+    Ok(())
+}
+
+#[tokio::test]
+async fn connections_outlive_what_comes_to_nothing() -> anyhow::Result<()> {
+    let database = TestDatabase::with_samples().await?;
+    let server = TestServer::start(&database).await?;
+    let client = database.client().await?;
+    let of_the_pool = "SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid() AND query NOT LIKE 'LISTEN%'";
+    let pids = async || -> anyhow::Result<BTreeSet<i32>> {
+        Ok(client.query(of_the_pool, &[]).await?.iter().map(|row| row.get("pid")).collect())
+    };
+    server.get("/ogc/collections").await?;
+    let before = pids().await?;
+    assert!(!before.is_empty());
+    // Meanwhile the server looks every second whether records have to follow the register: they do not.
+    for _ in 0..30 {
+        let missing = server.get("/ogc/collections/rho.parchi/items/999999999").await?;
+        assert_eq!(missing.status(), 404);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let after = pids().await?;
+    assert!(before.is_subset(&after), "closed: {:?}", before.difference(&after));
     Ok(())
 }
 

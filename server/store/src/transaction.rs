@@ -1,11 +1,13 @@
 //! Named transactions under the actor's database role.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use bytes::Buf;
 use civico_domain::identity::{Actor, EnteCode, Right};
 use deadpool_postgres::Object;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Row, RowStream};
+use tokio_postgres::{CancelToken, CopyInSink, NoTls, Row, RowStream};
 
 use crate::error::Error;
 use crate::identifier::quote;
@@ -26,13 +28,16 @@ pub(crate) enum View {
     Snapshot,
 }
 
-/// A transaction under way. One that is dropped without an end closes its connection, and so
-/// is rolled back and its query cancelled.
+/// A transaction under way. One that is dropped without an end is rolled back: where nothing is
+/// under way its connection goes back to the pool with all its statements prepared, else what is
+/// under way is cancelled and the connection closed.
 #[derive(Debug)]
 pub(crate) struct Transaction {
     client: Option<Object>,
     name: &'static str,
     began: Instant,
+    /// Statements whose end has not been seen.
+    under_way: AtomicUsize,
 }
 
 /// A parameter of a statement.
@@ -125,36 +130,56 @@ impl Store {
         if client.statement_cache.size() > STATEMENTS_REMEMBERED {
             client.statement_cache.clear();
         }
-        let transaction = Transaction { client: Some(client), name, began: asked_at };
+        let under_way = AtomicUsize::new(0);
+        let transaction = Transaction { client: Some(client), name, began: asked_at, under_way };
         let role = quote(role);
-        transaction
-            .client()?
-            .batch_execute(&format!(
-                "{begin}; SET LOCAL ROLE {role}; SET LOCAL statement_timeout = {timeout_ms}"
-            ))
-            .await?;
+        let begin = format!("{begin}; SET LOCAL ROLE {role}; SET LOCAL statement_timeout = {timeout_ms}");
+        transaction.define(&begin).await?;
         Ok(transaction)
     }
 }
 
 impl Transaction {
-    /// Returns the connection.
-    pub(crate) fn client(&self) -> Result<&Object, Error> {
+    fn client(&self) -> Result<&Object, Error> {
         self.client.as_ref().ok_or(Error::NotFound("connection"))
+    }
+
+    /// Counts a statement that is sent.
+    fn sent(&self) {
+        self.under_way.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts one as answered; one that is given up before stays under way.
+    fn answered(&self) {
+        self.under_way.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// Runs a statement and returns its rows.
     pub(crate) async fn query(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<Row>, Error> {
         let client = self.client()?;
-        let statement = client.prepare_cached(sql).await?;
-        Ok(client.query(&statement, params).await?)
+        self.sent();
+        let rows = match client.prepare_cached(sql).await {
+            Ok(statement) => client.query(&statement, params).await,
+            Err(error) => Err(error),
+        };
+        self.answered();
+        Ok(rows?)
     }
 
     /// Runs a statement and returns its rows one by one, as they come.
     pub(crate) async fn query_stream(&self, sql: &str, params: &[Param<'_>]) -> Result<RowStream, Error> {
         let client = self.client()?;
+        // Nobody sees here how many of them were taken.
+        self.sent();
         let statement = client.prepare_cached(sql).await?;
         Ok(client.query_raw(&statement, params.iter().copied()).await?)
+    }
+
+    /// Begins a COPY into a table.
+    pub(crate) async fn copy_in<T: Buf + 'static + Send>(&self, sql: &str) -> Result<CopyInSink<T>, Error> {
+        // Nobody sees here whether it comes to its end.
+        self.sent();
+        Ok(self.client()?.copy_in(sql).await?)
     }
 
     /// Runs a statement that gives one row at most.
@@ -170,13 +195,22 @@ impl Transaction {
     /// Runs a statement and returns how many rows it changed.
     pub(crate) async fn execute(&self, sql: &str, params: &[Param<'_>]) -> Result<u64, Error> {
         let client = self.client()?;
-        let statement = client.prepare_cached(sql).await?;
-        Ok(client.execute(&statement, params).await?)
+        self.sent();
+        let changed = match client.prepare_cached(sql).await {
+            Ok(statement) => client.execute(&statement, params).await,
+            Err(error) => Err(error),
+        };
+        self.answered();
+        Ok(changed?)
     }
 
     /// Runs statements that define objects.
     pub(crate) async fn define(&self, sql: &str) -> Result<(), Error> {
-        Ok(self.client()?.batch_execute(sql).await?)
+        let client = self.client()?;
+        self.sent();
+        let defined = client.batch_execute(sql).await;
+        self.answered();
+        Ok(defined?)
     }
 
     /// Goes on under another role.
@@ -186,7 +220,7 @@ impl Transaction {
 
     /// Ends the transaction.
     pub(crate) async fn commit(mut self) -> Result<(), Error> {
-        self.client()?.batch_execute("COMMIT").await?;
+        self.define("COMMIT").await?;
         metrics::histogram!("civico_transaction_seconds", "transaction" => self.name)
             .record(self.began.elapsed().as_secs_f64());
         self.client = None;
@@ -196,23 +230,34 @@ impl Transaction {
 
 impl Drop for Transaction {
     fn drop(&mut self) {
-        if let Some(client) = self.client.take() {
-            tracing::debug!(transaction = self.name, "store.transaction.abandoned");
-            cancel(&client);
-            drop(Object::take(client));
+        let Some(client) = self.client.take() else { return };
+        let is_idle = *self.under_way.get_mut() == 0;
+        tracing::debug!(transaction = self.name, is_idle, "store.transaction.abandoned");
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) if is_idle => {
+                runtime.spawn(roll_back(client));
+            }
+            Ok(runtime) => {
+                runtime.spawn(cancel(client.cancel_token()));
+                drop(Object::take(client));
+            }
+            Err(_no_runtime) => drop(Object::take(client)),
         }
+    }
+}
+
+/// Ends a transaction that did nothing that is to last, and gives its connection back.
+async fn roll_back(client: Object) {
+    if let Err(error) = client.batch_execute("ROLLBACK").await {
+        tracing::debug!(%error, "store.transaction.not_rolled_back");
+        drop(Object::take(client));
     }
 }
 
 /// Asks the database to give up what a connection asked: it would notice only after a while, or
 /// when it wants to send rows, that nobody is there any more.
-fn cancel(client: &Object) {
-    let token = client.cancel_token();
-    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-        runtime.spawn(async move {
-            if let Err(error) = token.cancel_query(tokio_postgres::NoTls).await {
-                tracing::debug!(%error, "store.transaction.not_cancelled");
-            }
-        });
+async fn cancel(token: CancelToken) {
+    if let Err(error) = token.cancel_query(NoTls).await {
+        tracing::debug!(%error, "store.transaction.not_cancelled");
     }
 }

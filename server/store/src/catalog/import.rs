@@ -182,7 +182,7 @@ impl VersionImport {
             .collect();
         transaction.define(&create_table(&relation, &layer.schema, &columns)).await?;
         let copy = format!("COPY {relation} FROM STDIN WITH (FORMAT binary, FREEZE)");
-        let mut sink = Box::pin(transaction.client()?.copy_in(copy.as_str()).await?);
+        let mut sink = Box::pin(transaction.copy_in(&copy).await?);
         sink.send(Bytes::from_static(COPY_HEADER)).await?;
         self.copy = Some(sink);
         self.layers.push(Begun { layer, version, relation, columns, rows: 0, is_public });

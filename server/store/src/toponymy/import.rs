@@ -112,7 +112,6 @@ impl Store {
         let seconds = u64::try_from(now.as_second()).unwrap_or_default();
         let act = Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, 0));
         let sink = transaction
-            .client()?
             .copy_in("COPY civico.register_staging (act, ordinal, subject_kind, subject, municipality, after) FROM STDIN BINARY")
             .await?;
         let writer = Box::pin(BinaryCopyInWriter::new(sink, STAGING));
