@@ -5,6 +5,8 @@
 The key is one of an ente: role reader, route ogc. Needs nothing but Python.
 """
 
+import email
+import email.policy
 import json
 import os
 import sys
@@ -43,8 +45,15 @@ def test(name, holds, said=""):
 
 
 def start(base, pause):
-    body = {"inputs": {"value": {"a": 1}, "pause": pause}}
+    body = {"inputs": {"value": {"a": 1}, "pause": pause}, "outputs": {"value": {}}}
     return send(f"{base}/processes/echo/execution", "POST", body, Prefer="respond-async")
+
+
+def parts(headers, body):
+    """The parts of multipart/related (RFC 2387) by Content-ID, as Python's own parser reads them."""
+    head = f"Content-Type: {headers['Content-Type']}\r\n\r\n".encode()
+    message = email.message_from_bytes(head + body, policy=email.policy.HTTP)
+    return {part["Content-ID"]: part.get_payload(decode=True).decode() for part in message.iter_parts()}
 
 
 def main():
@@ -62,11 +71,13 @@ def main():
     test("no-such-process", (status, found["type"]) == (404, EXCEPTION + "no-such-process"), found)
     status, _, found = send(f"{base}/jobs/none")
     test("no-such-job", (status, found["type"]) == (404, EXCEPTION + "no-such-job"), found)
-    body = {"inputs": {"value": {"a": 1}}}
+    body = {"inputs": {"value": {"a": 1}}, "outputs": {"value": {"transmissionMode": "value"}}}
     status, _, found = send(f"{base}/processes/echo/execution", "POST", body)
     test("sync raw", (status, found) == (200, {"a": 1}), found)
     status, _, found = send(f"{base}/processes/echo/execution", "POST", {**body, "response": "document"})
-    test("sync document", status == 200 and found["result"]["value"] == {"a": 1}, found)
+    test("sync document", status == 200 and found["value"]["value"] == {"a": 1}, found)
+    status, headers, found = send(f"{base}/processes/echo/execution", "POST", {"inputs": {"message": "è", "value": 7}})
+    test("sync raw, several", status == 200 and parts(headers, found) == {"<message>": "è", "<value>": "7"}, found)
     point = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [9.19, 45.46]}}
     inputs = {"features": {"value": {"type": "FeatureCollection", "features": [point]}}, "distance": 50}
     status, _, found = send(f"{base}/processes/buffer/execution", "POST", {"inputs": inputs})

@@ -41,10 +41,19 @@ async fn a_job_leaves_a_private_collection_with_where_it_comes_from() -> anyhow:
         assert_eq!(jobs["jobs"], json!([]));
     }
     // A document that was asked for raw comes as it is, and pages of the list keep what was asked.
-    let echo = analyst.done("echo", json!({"value": {"a": 1}})).await?;
+    let body = json!({"inputs": {"message": "no", "value": {"a": 1}}, "outputs": {"value": {}}});
+    let path = "/ogc/processes/echo/execution";
+    let (status, echo) = analyst.send(Some(&analyst.planner), Method::POST, path, Some(&body), true).await?;
+    assert_eq!(status, StatusCode::CREATED, "{echo}");
+    let echo = analyst.wait(echo["jobID"].as_str().context("id")?).await?;
     let path = format!("/ogc/jobs/{}/results", echo["jobID"].as_str().context("id")?);
     let raw = analyst.send(Some(&analyst.planner), Method::GET, &path, None, false).await?;
     assert_eq!(raw, (StatusCode::OK, json!({"a": 1})));
+    // Done again it gives as much, no more.
+    let again = path.replace("results", "rerun");
+    let (_, again) = analyst.send(Some(&analyst.planner), Method::POST, &again, None, false).await?;
+    let again = analyst.wait(again["jobID"].as_str().context("id")?).await?;
+    assert_eq!(again["resultDigest"], echo["resultDigest"], "{again}");
     analyst.done("echo", json!({"value": 2})).await?;
     let path = "/ogc/jobs?processID=echo&limit=1";
     let (_, page) = analyst.send(Some(&analyst.planner), Method::GET, path, None, false).await?;
@@ -53,7 +62,7 @@ async fn a_job_leaves_a_private_collection_with_where_it_comes_from() -> anyhow:
     let next = next["href"].as_str().context("href")?.replace(&analyst.server.url, "");
     ensure!(next.contains("processID=echo"), "{next}");
     let (_, page) = analyst.send(Some(&analyst.planner), Method::GET, &next, None, false).await?;
-    assert_eq!(page["jobs"][0]["jobID"], echo["jobID"], "{page}");
+    assert_eq!(page["jobs"][0]["jobID"], again["jobID"], "{page}");
     let path = "/ogc/jobs?processID=buffer&status=successful,failed&minDuration=0&maxDuration=600";
     let (_, jobs) = analyst.send(Some(&analyst.planner), Method::GET, path, None, false).await?;
     assert_eq!(jobs["jobs"][0]["jobID"], *id);
@@ -261,7 +270,7 @@ async fn a_listed_host_is_told_of_the_end_and_no_other() -> anyhow::Result<()> {
     let begun = heard(&listener).await?;
     ensure!(begun.starts_with("POST /runs") && begun.contains("\"status\":\"running\""), "{begun}");
     let ended = heard(&listener).await?;
-    ensure!(ended.starts_with("POST /told") && ended.contains("\"result\":\"detto\""), "{ended}");
+    ensure!(ended.starts_with("POST /told") && ended.contains("\"value\":\"detto\""), "{ended}");
     Ok(())
 }
 

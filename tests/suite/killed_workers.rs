@@ -51,6 +51,7 @@ async fn add(database: &TestDatabase, number: u32) -> anyhow::Result<()> {
         inputs,
         subscriber: None,
         repeats: None,
+        outputs: None,
         is_raw: false,
     };
     let quota = Quota { waiting: 10_000, result_bytes: u64::MAX / 2 };

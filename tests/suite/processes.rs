@@ -46,17 +46,48 @@ async fn every_process_is_described_in_both_languages() -> anyhow::Result<()> {
 #[tokio::test]
 async fn echo_gives_back_what_it_was_given_raw_and_as_a_document() -> anyhow::Result<()> {
     let analyst = Analyst::open().await?;
+    let path = "/ogc/processes/echo/execution";
     for value in [json!("ciao"), json!(7.5), json!({"a": [1, 2, {"b": null}]})] {
-        let (status, raw) = analyst.run("echo", json!({"value": value})).await?;
+        let body = json!({"inputs": {"value": value}, "outputs": {"value": {"transmissionMode": "value"}}});
+        let (status, raw) = analyst.send(None, Method::POST, path, Some(&body), false).await?;
         assert_eq!((status, &raw), (StatusCode::OK, &value));
     }
-    let (status, said) = analyst.run("echo", json!({"message": "eco"})).await?;
-    assert_eq!((status, said), (StatusCode::OK, json!("eco")));
+    let body = json!({"inputs": {"message": "7"}, "outputs": {"message": {}}});
+    let said = analyst.server.client.post(format!("{}{path}", analyst.server.url)).json(&body).send().await?;
+    assert_eq!(said.headers()["content-type"], "text/plain; charset=utf-8");
+    assert_eq!(said.text().await?, "7");
     let body = json!({"inputs": {"value": {"a": 1}}, "response": "document"});
-    let path = "/ogc/processes/echo/execution";
     let (status, document) = analyst.send(None, Method::POST, path, Some(&body), false).await?;
     assert_eq!(status, StatusCode::OK);
-    assert_eq!(document["result"], json!({"value": {"a": 1}, "mediaType": "application/json"}));
+    let value = json!({"value": {"a": 1}, "mediaType": "application/json"});
+    assert_eq!(document, json!({"message": null, "value": value, "notices": []}));
+    Ok(())
+}
+
+#[tokio::test]
+async fn several_outputs_come_as_parts_and_only_those_that_are_wanted() -> anyhow::Result<()> {
+    let analyst = Analyst::open().await?;
+    let path = "/ogc/processes/echo/execution";
+    let body = json!({"inputs": {"message": "è\r\n--x", "value": [1, null]}});
+    let request = analyst.server.client.post(format!("{}{path}", analyst.server.url)).json(&body);
+    let answer = request.send().await?;
+    let media_type = answer.headers()["content-type"].to_str()?.to_owned();
+    let boundary = media_type.split("boundary=").nth(1).context("boundary")?;
+    ensure!(media_type.starts_with("multipart/related; type=\"text/plain; charset=utf-8\""), "{media_type}");
+    let text = "Content-Type: text/plain; charset=utf-8\r\nContent-ID: <message>\r\n\r\nè\r\n--x\r\n";
+    let json = "Content-Type: application/json\r\nContent-ID: <value>\r\n\r\n[1,null]\r\n";
+    let expected = format!("--{boundary}\r\n{text}--{boundary}\r\n{json}--{boundary}--\r\n");
+    assert_eq!(answer.text().await?, expected);
+    for (outputs, word) in [
+        (json!({"spell": {}}), "message, value"),
+        (json!({"result": {}}), "result"),
+        (json!({"value": {"transmissionMode": "reference"}}), "transmissionMode"),
+    ] {
+        let body = json!({"inputs": {"value": 1}, "outputs": outputs});
+        let (status, problem) = analyst.send(None, Method::POST, path, Some(&body), false).await?;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{problem}");
+        ensure!(problem["detail"].as_str().is_some_and(|text| text.contains(word)), "{problem}");
+    }
     Ok(())
 }
 

@@ -125,6 +125,7 @@ async fn rerun(opened: &Opened, terminal: Terminal, id: Uuid, wait: bool) -> any
         inputs: pinned(&before),
         subscriber: None,
         repeats: Some(before.id),
+        outputs: before.outputs.clone(),
         is_raw: before.is_raw,
     };
     let actor = administrator_for(&before.ente);

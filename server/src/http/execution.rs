@@ -1,22 +1,24 @@
 //! Running a process: at once, or as a job (OGC API Processes 1.0, 18-062r2, 7.11).
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use civico_domain::identity::{Actor, EnteCode};
 use civico_domain::notice::Notice;
-use civico_domain::processing::{Arguments, InputError, Process};
+use civico_domain::processing::{Arguments, InputError, NoSuchOutput, Output, Process};
 use civico_store::processing::NewJob;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::body::JsonBody;
 use super::caller::{Asker, Caller, sign_in_needed};
 use super::jobs::status_info;
-use super::link::GEOJSON;
 use super::processes::find;
+use super::results::{ResponseForm, answer, produced};
 use crate::messages::Language;
 use crate::problem::{Answer, Problem};
 use crate::processing::{Stopped, Subscriber, check, execute, in_language};
@@ -30,22 +32,29 @@ pub(crate) const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
 pub(crate) struct Execute {
     #[serde(default)]
     inputs: Map<String, Value>,
-    /// Outputs that are wanted; there is one.
-    outputs: Option<Map<String, Value>>,
+    /// Outputs that are wanted; all where none is named.
+    #[serde(default)]
+    outputs: BTreeMap<String, WantedOutput>,
     #[serde(default)]
     response: ResponseForm,
     subscriber: Option<Subscriber>,
 }
 
-/// How results are written.
+/// How an output is wanted.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WantedOutput {
+    #[serde(default)]
+    transmission_mode: TransmissionMode,
+}
+
+/// How an output comes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum ResponseForm {
-    /// The result itself.
+enum TransmissionMode {
     #[default]
-    Raw,
-    /// A document that holds the results by name.
-    Document,
+    Value,
+    Reference,
 }
 
 /// `POST /ogc/processes/{process}/execution`
@@ -58,10 +67,7 @@ pub(crate) async fn run(
     JsonBody(body): JsonBody<Execute>,
 ) -> Answer<Response> {
     let process = find(&id)?;
-    if let Some(name) = body.outputs.iter().flatten().map(|(name, _)| name).find(|name| *name != "result") {
-        let notice = Notice::new("problem-no-such-output").with("name", name);
-        return Err(Problem::bad_request(notice));
-    }
+    let outputs = chosen(process, &body.outputs)?;
     let arguments = Arguments::parse(process, &body.inputs).map_err(|errors| refused(&errors))?;
     let subscriber =
         body.subscriber.map(|subscriber| subscriber.checked(&state.config.processes)).transpose();
@@ -71,33 +77,35 @@ pub(crate) async fn run(
             return Err(sign_in_needed());
         }
         check(&state.workshop(), &caller.actor, process, &arguments).await.map_err(stopped)?;
-        let wanted = Wanted { subscriber, repeats: None, is_raw: body.response == ResponseForm::Raw };
+        let names = body.outputs.into_keys().collect::<Vec<String>>();
+        let wanted = Wanted {
+            subscriber,
+            repeats: None,
+            outputs: Some(names).filter(|names| !names.is_empty()),
+            is_raw: body.response == ResponseForm::Raw,
+        };
         let job = enqueue(&state, &caller, process, Value::Object(body.inputs), wanted).await?;
         return accepted(&state, &caller.actor, job, language).await;
     }
-    let mut answer = execute(&state.workshop(), &caller.actor, process, &arguments).await.map_err(stopped)?;
+    let done = execute(&state.workshop(), &caller.actor, process, &arguments, &outputs).await;
+    let mut done = done.map_err(stopped)?;
     if process == Process::DrillThrough {
-        in_language(&mut answer.value, language);
+        in_language(&mut done.outputs, language);
     }
-    let notices: Vec<String> = answer.notices.iter().map(|notice| language.say(notice)).collect();
-    Ok(match body.response {
-        ResponseForm::Raw if answer.is_features => {
-            ([(header::CONTENT_TYPE, GEOJSON)], Json(answer.value)).into_response()
-        }
-        ResponseForm::Raw => Json(answer.value).into_response(),
-        ResponseForm::Document => {
-            let result = qualified(answer.value, answer.is_features);
-            Json(json!({"result": result, "notices": notices})).into_response()
-        }
-    })
+    let notices: Vec<String> = done.notices.iter().map(|notice| language.say(notice)).collect();
+    Ok(answer(body.response, produced(&outputs, done.outputs), &notices))
 }
 
-/// Writes a value so that an object is not taken for something else (18-062r2, qualifiedInlineValue).
-pub(super) fn qualified(value: Value, is_features: bool) -> Value {
-    if is_features {
-        return json!({"value": value, "mediaType": GEOJSON});
+/// The outputs that are wanted.
+fn chosen(process: Process, wanted: &BTreeMap<String, WantedOutput>) -> Answer<Vec<Output>> {
+    if wanted.values().any(|output| output.transmission_mode == TransmissionMode::Reference) {
+        return Err(Problem::bad_request(Notice::new("problem-output-by-value-only")));
     }
-    if value.is_object() { json!({"value": value, "mediaType": "application/json"}) } else { value }
+    process.choose_outputs(wanted.keys().map(String::as_str)).map_err(|NoSuchOutput(name)| {
+        let known: Vec<&str> = process.outputs().iter().map(|output| output.name).collect();
+        let notice = Notice::new("problem-no-such-output").with("name", name);
+        Problem::bad_request(notice.with("known", known.join(", ")))
+    })
 }
 
 /// RFC 7240: `Prefer: respond-async`, among others perhaps.
@@ -112,7 +120,9 @@ fn wants_job(headers: &HeaderMap) -> bool {
 pub(super) struct Wanted {
     pub(super) subscriber: Option<Value>,
     pub(super) repeats: Option<Uuid>,
-    /// Whether a document is wanted as it is, not by name.
+    /// Names of the outputs that are wanted; all where there are none.
+    pub(super) outputs: Option<Vec<String>>,
+    /// Whether documents are wanted as they are, not by name.
     pub(super) is_raw: bool,
 }
 
@@ -137,6 +147,7 @@ pub(super) async fn enqueue(
         inputs,
         subscriber: wanted.subscriber,
         repeats: wanted.repeats,
+        outputs: wanted.outputs,
         is_raw: wanted.is_raw,
     };
     state.store.add_job(&caller.actor, &job, state.config.processes.quota()).await?;

@@ -16,12 +16,13 @@ use uuid::Uuid;
 
 use super::body::JsonBody;
 use super::caller::{Caller, Writer};
-use super::execution::{Wanted, accepted, enqueue, qualified};
+use super::execution::{Wanted, accepted, enqueue};
 use super::landing::self_links;
 use super::link::{HTML, JSON, Link};
 use super::page::{links, page};
 use super::query::{Parameters, wrong};
 use super::representation::Representation;
+use super::results::{Produced, ResponseForm, answer, document, produced};
 use crate::filter::interval;
 use crate::messages::Language;
 use crate::problem::{Answer, Problem};
@@ -115,14 +116,11 @@ pub(crate) async fn results(
                 .of_type("http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/result-not-ready"));
         }
     }
-    let mut document = results_document(&state, &caller.actor, &job, language).await?;
-    // One value that was asked for as it is (18-062r2, job-results-async-raw-value-one).
-    if job.is_raw && job.collection.is_none() {
-        let result = document["result"].take();
-        let is_qualified = result.get("mediaType").is_some();
-        return Ok(Json(if is_qualified { result["value"].clone() } else { result }).into_response());
+    if job.collection.is_some() {
+        return Ok(Json(results_document(&state, &caller.actor, &job, language).await?).into_response());
     }
-    Ok(Json(document).into_response())
+    let form = if job.is_raw { ResponseForm::Raw } else { ResponseForm::Document };
+    Ok(answer(form, outputs(&job, language)?, &[]))
 }
 
 /// The results of a job by name: a collection, or a document.
@@ -132,25 +130,32 @@ pub(crate) async fn results_document(
     job: &Job,
     language: Language,
 ) -> Answer<Value> {
-    let result = if let Some(collection) = &job.collection {
-        let known = state.get_collection(actor, collection).await?;
-        json!({
-            "collection": collection,
-            "href": format!("{}/ogc/collections/{collection}/items?f=json", state.base_url),
-            "numberMatched": known.count,
-            "bbox": known.bounds.map(<[f64; 4]>::from),
-        })
-    } else {
-        let mut document = job.result.clone().unwrap_or(Value::Null);
-        if job.process == Process::DrillThrough.id() {
-            in_language(&mut document, language);
-        }
-        qualified(document, false)
+    let Some(collection) = &job.collection else {
+        return Ok(document(outputs(job, language)?, &[]));
     };
-    let said = job.collection.as_ref().and(job.result.as_ref()).map(|said| said["notices"].clone());
+    let known = state.get_collection(actor, collection).await?;
+    let result = json!({
+        "collection": collection,
+        "href": format!("{}/ogc/collections/{collection}/items?f=json", state.base_url),
+        "numberMatched": known.count,
+        "bbox": known.bounds.map(<[f64; 4]>::from),
+    });
+    let said = job.result.as_ref().map(|said| said["notices"].clone());
     let said: Vec<Notice> = said.and_then(|said| serde_json::from_value(said).ok()).unwrap_or_default();
     let notices: Vec<String> = said.iter().map(|notice| language.say(notice)).collect();
     Ok(json!({"result": result, "notices": notices}))
+}
+
+/// The outputs of a job whose result is a document.
+fn outputs(job: &Job, language: Language) -> Answer<Vec<Produced>> {
+    let process: Process = job.process.parse().map_err(|_error| no_such_job())?;
+    let names = job.outputs.iter().flatten().map(String::as_str);
+    let outputs = process.choose_outputs(names).map_err(|error| Problem::internal(&error))?;
+    let mut by_name = job.result.clone().unwrap_or(Value::Null);
+    if process == Process::DrillThrough {
+        in_language(&mut by_name, language);
+    }
+    Ok(produced(&outputs, by_name))
 }
 
 /// `DELETE /ogc/jobs/{job}`: a job that runs is given up, a result that is there goes.
@@ -204,7 +209,8 @@ pub(crate) async fn rerun(
 ) -> Answer<Response> {
     let job = find(&state, &caller, &id).await?;
     let process: Process = job.process.parse().map_err(|_error| no_such_job())?;
-    let wanted = Wanted { subscriber: None, repeats: Some(job.id), is_raw: job.is_raw };
+    let outputs = job.outputs.clone();
+    let wanted = Wanted { subscriber: None, repeats: Some(job.id), outputs, is_raw: job.is_raw };
     let again = enqueue(&state, &caller, process, pinned(&job), wanted).await?;
     accepted(&state, &caller.actor, again, language).await
 }

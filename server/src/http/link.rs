@@ -22,6 +22,8 @@ impl Link {
 pub(crate) const JSON: &str = "application/json";
 /// GeoJSON (RFC 7946).
 pub(crate) const GEOJSON: &str = "application/geo+json";
+/// Text.
+pub(crate) const TEXT: &str = "text/plain; charset=utf-8";
 /// HTML.
 pub(crate) const HTML: &str = "text/html";
 /// OpenAPI 3.0 as JSON.

@@ -101,8 +101,8 @@ async fn collections(
 }
 
 /// Puts what is kept in all languages into one, for whoever reads it.
-pub(crate) fn in_language(document: &mut Value, language: Language) {
-    let themes = document["themes"].as_array_mut().into_iter().flatten();
+pub(crate) fn in_language(outputs: &mut Value, language: Language) {
+    let themes = outputs["result"]["themes"].as_array_mut().into_iter().flatten();
     for theme in themes {
         let title = match theme["theme"].as_str() {
             Some(REGISTER) => language.word("drill-toponymy"),

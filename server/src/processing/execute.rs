@@ -6,7 +6,7 @@ use std::sync::Arc;
 use civico_domain::catalog::{Column, GeometryKind};
 use civico_domain::identity::Actor;
 use civico_domain::notice::Notice;
-use civico_domain::processing::{Arguments, Process};
+use civico_domain::processing::{Arguments, Output, Process};
 use civico_domain::spatial::Srid;
 use civico_geoprocessing::processes::{self, Feature, Outcome, Table, Task};
 use civico_geoprocessing::reproject::{MetricSystem, ProjData};
@@ -33,9 +33,8 @@ static PLACES_OF_VISITORS: Semaphore = Semaphore::const_new(1);
 
 /// What a request is answered.
 pub(crate) struct Answer {
-    /// The result: a document, or a FeatureCollection.
-    pub(crate) value: Value,
-    pub(crate) is_features: bool,
+    /// The outputs by name.
+    pub(crate) outputs: Value,
     /// What is to be known of it.
     pub(crate) notices: Vec<Notice>,
 }
@@ -58,10 +57,11 @@ pub(crate) async fn execute(
     actor: &Actor,
     process: Process,
     arguments: &Arguments,
+    outputs: &[Output],
 ) -> Result<Answer, Stopped> {
     if matches!(process, Process::DrillThrough | Process::Echo) {
-        let (value, _versions) = document::make(shop, actor, process, arguments).await?;
-        return Ok(Answer { value, is_features: false, notices: Vec::new() });
+        let (outputs, _versions) = document::make(shop, actor, (process, arguments), outputs).await?;
+        return Ok(Answer { outputs, notices: Vec::new() });
     }
     let mut reader = shop.store.begin_reading(actor, shop.config.database.read_timeout_ms).await?;
     let max_rows = Some(shop.config.processes.sync_rows);
@@ -72,8 +72,7 @@ pub(crate) async fn execute(
     if process == Process::GeocodeTable {
         let tables = tables.into_values().flatten().collect();
         let outcome = geocode_table::whole(shop, actor, arguments, tables).await?;
-        let value = features(shop, actor, &outcome).await?;
-        return Ok(Answer { value, is_features: true, notices: outcome.notices });
+        return answer(shop, actor, outcome).await;
     }
     let places = if *actor == Actor::Anonymous { &PLACES_OF_VISITORS } else { &PLACES };
     let _place = places.acquire().await.map_err(std::io::Error::other)?;
@@ -88,8 +87,12 @@ pub(crate) async fn execute(
     });
     let outcome = outcome.await.map_err(|_panic| Stopped::Child("panic".to_owned()))?;
     let outcome = outcome.map_err(|error| Stopped::Refused(error.notice()))?;
-    let value = features(shop, actor, &outcome).await?;
-    Ok(Answer { value, is_features: true, notices: outcome.notices })
+    answer(shop, actor, outcome).await
+}
+
+async fn answer(shop: &Workshop, actor: &Actor, outcome: Outcome) -> Result<Answer, Stopped> {
+    let features = features(shop, actor, &outcome).await?;
+    Ok(Answer { outputs: json!({"result": features}), notices: outcome.notices })
 }
 
 async fn read(inputs: Inputs, reader: &JobReader) -> Result<BTreeMap<String, Vec<Table>>, Stopped> {

@@ -58,7 +58,10 @@ pub(crate) async fn work(
     let work = async {
         match process {
             Process::DrillThrough | Process::Echo => {
-                let (document, versions) = document::make(shop, &actor, process, &arguments).await?;
+                let names = job.outputs.iter().flatten().map(String::as_str);
+                let outputs = process.choose_outputs(names).map_err(std::io::Error::other)?;
+                let asked = (process, &arguments);
+                let (document, versions) = document::make(shop, &actor, asked, &outputs).await?;
                 let result = result(shop, &document.to_string(), versions, None);
                 shop.store.finish_with_document(lease, &document, &result).await?;
                 Ok(())

@@ -126,8 +126,8 @@ impl Process {
     /// Returns the version: its second number changes with inputs, its first with what results mean.
     pub fn version(self) -> &'static str {
         match self {
-            // Counts with k are rounded, and there is H3.
-            Self::Hexagons => "2.0.0",
+            // Counts with k are rounded, and there is H3; an output for each input.
+            Self::Hexagons | Self::Echo => "2.0.0",
             // Distances over the ellipsoid.
             Self::Nearest | Self::DistanceMatrix => "1.1.0",
             _ => "1.0.0",

@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::get;
 use crate::http::link::JSON;
+use crate::http::multipart::RELATED;
+use crate::http::results::media_type;
 use crate::messages::Language;
 
 /// Adds the paths of processes and jobs.
@@ -16,7 +18,7 @@ pub(super) fn insert(paths: &mut Map<String, Value>, language: Language) {
         let id = process.id();
         let title = word(&format!("process-{id}-title"));
         paths.insert(format!("/processes/{id}"), get(&format!("describe.{id}"), &title, &[], JSON));
-        paths.insert(format!("/processes/{id}/execution"), execution(id, &title));
+        paths.insert(format!("/processes/{id}/execution"), execution(process, &title));
     }
     paths.insert("/jobs".to_owned(), get("getJobs", &word("ogc-jobs"), &list_parameters(), JSON));
     let job = [job_parameter()];
@@ -29,7 +31,8 @@ pub(super) fn insert(paths: &mut Map<String, Value>, language: Language) {
     paths.insert("/jobs/{jobId}/rerun".to_owned(), again);
 }
 
-fn execution(id: &str, title: &str) -> Value {
+fn execution(process: Process, title: &str) -> Value {
+    let id = process.id();
     json!({"post": {
         "operationId": format!("execute.{id}"),
         "summary": title,
@@ -55,7 +58,7 @@ fn execution(id: &str, title: &str) -> Value {
             },
         }}}},
         "responses": {
-            "200": {"description": title, "content": {JSON: {"schema": {}}}},
+            "200": {"description": title, "content": answers(process)},
             "201": {"description": title, "content": {JSON: {"schema": {"type": "object"}}}},
             "400": problem(),
             "401": problem(),
@@ -64,6 +67,21 @@ fn execution(id: &str, title: &str) -> Value {
             "429": problem(),
         },
     }})
+}
+
+/// What comes at once: a document, or outputs as they are.
+fn answers(process: Process) -> Value {
+    let mut answers = json!({JSON: {"schema": {}}});
+    if process.outputs().len() > 1 {
+        answers[RELATED] = json!({"schema": {"type": "string"}});
+    }
+    for output in process.outputs() {
+        let media_type = media_type(output.kind);
+        if answers.get(media_type).is_none() {
+            answers[media_type] = json!({"schema": {}});
+        }
+    }
+    answers
 }
 
 fn changing(operation: &str, summary: &str, body: Option<&Value>) -> Value {

@@ -1,7 +1,7 @@
 //! Inputs and outputs as JSON Schema (OpenAPI 3.0), with what a form needs beside.
 
 use civico_domain::catalog::{ColumnKind, GeometryKind};
-use civico_domain::processing::{Input, InputKind, Process};
+use civico_domain::processing::{Input, InputKind, OutputKind, Process};
 use serde_json::{Map, Value, json};
 
 use crate::messages::Language;
@@ -33,18 +33,29 @@ pub(super) fn inputs(process: Process, language: Language) -> Value {
     Value::Object(described.collect::<Map<_, _>>())
 }
 
-/// The one output.
+/// All outputs, by name. One that is named as an input gives it back, and is titled as it is.
 pub(super) fn outputs(process: Process, language: Language) -> Value {
-    let schema = match process {
-        Process::Echo => json!({}),
-        Process::DrillThrough => json!({"type": "object"}),
-        _ => json!({"oneOf": [
+    let described = process.outputs().iter().map(|output| {
+        let title = match process.input(output.name) {
+            Some(input) => word(process, input.name, "title", language),
+            None => language.word("ogc-result"),
+        };
+        (output.name.to_owned(), json!({"title": title, "schema": output_schema(output.kind)}))
+    });
+    Value::Object(described.collect::<Map<_, _>>())
+}
+
+fn output_schema(kind: OutputKind) -> Value {
+    match kind {
+        OutputKind::Anything => json!({}),
+        OutputKind::Text => json!({"type": "string", "nullable": true}),
+        OutputKind::Object => json!({"type": "object"}),
+        OutputKind::Features => json!({"oneOf": [
             {"type": "object", "required": ["collection", "href"], "properties": {
                 "collection": {"type": "string"}, "href": {"type": "string", "format": "uri"}}},
             {"allOf": [{"format": "geojson-feature-collection"}, {"type": "object"}]},
         ]}),
-    };
-    json!({"result": {"title": language.word("ogc-result"), "schema": schema}})
+    }
 }
 
 /// What a form needs to know beside the schema; null where that is nothing.

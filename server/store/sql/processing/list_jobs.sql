@@ -9,7 +9,7 @@
 -- $7 longest duration, seconds, or NULL
 -- $8 made before the job of this id, or NULL
 -- $9 how many
-SELECT j.id, j.ente, j.process, j.process_version, j.state, j.inputs, j.input_versions, j.is_raw, j.repeats, j.created_by,
+SELECT j.id, j.ente, j.process, j.process_version, j.state, j.inputs, j.input_versions, j.outputs, j.is_raw, j.repeats, j.created_by,
        j.created_at, j.updated_at, j.started_at, j.finished_at, j.expires_at, j.progress, j.message,
        j.collection, j.result, j.result_digest, j.attempts, j.subscriber
 FROM civico.job j

@@ -90,7 +90,9 @@ pub struct NewJob {
     pub subscriber: Option<Value>,
     /// The job that it does again.
     pub repeats: Option<Uuid>,
-    /// Whether a document is wanted as it is, not by name.
+    /// Names of the outputs that are wanted; all where there are none.
+    pub outputs: Option<Vec<String>>,
+    /// Whether documents are wanted as they are, not by name.
     pub is_raw: bool,
 }
 
@@ -120,7 +122,9 @@ pub struct Job {
     pub inputs: Value,
     /// What was read, by collection.
     pub input_versions: Value,
-    /// Whether a document is wanted as it is, not by name.
+    /// Names of the outputs that are wanted; all where there are none.
+    pub outputs: Option<Vec<String>>,
+    /// Whether documents are wanted as they are, not by name.
     pub is_raw: bool,
     /// The job that it does again.
     pub repeats: Option<Uuid>,
@@ -199,6 +203,7 @@ impl Store {
                     &job.subscriber,
                     &job.repeats,
                     &job.is_raw,
+                    &job.outputs,
                     &i64::from(quota.waiting),
                     &bytes,
                 ],
@@ -280,6 +285,7 @@ pub(super) fn job(row: &Row) -> Result<Job, Error> {
         state: row.try_get::<_, &str>("state")?.parse().map_err(|_error| inconsistent())?,
         inputs: row.try_get("inputs")?,
         input_versions: row.try_get("input_versions")?,
+        outputs: row.try_get("outputs")?,
         is_raw: row.try_get("is_raw")?,
         repeats: row.try_get("repeats")?,
         created_by: row.try_get("created_by")?,

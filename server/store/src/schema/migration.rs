@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 9, name: "arcs", text: include_str!("../../migrations/V0009__arcs.sql") },
     Migration { version: 10, name: "jobs", text: include_str!("../../migrations/V0010__jobs.sql") },
     Migration { version: 11, name: "geocoder", text: include_str!("../../migrations/V0011__geocoder.sql") },
+    Migration { version: 12, name: "outputs", text: include_str!("../../migrations/V0012__outputs.sql") },
 ];
 
 /// The table of what was done, in the same style as the rest.
