@@ -171,6 +171,7 @@ fn too_many(what: &str) -> &'static str {
         "pairs" | "permutations" => "process-error-too-many-pairs",
         "vertices" => "process-error-too-many-vertices",
         "rows" => "process-error-too-many-rows",
+        "streets" => "process-error-too-many-streets",
         _ => "process-error-too-many",
     }
 }

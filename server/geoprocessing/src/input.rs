@@ -158,13 +158,32 @@ pub struct Limits {
     pub vertices: u64,
     /// Rows of a result.
     pub rows: u64,
+    /// Lines of a street network.
+    pub streets: u64,
+}
+
+/// What a line of a street network takes with its ends, corners and row, in bytes: 574 were measured
+/// (`./dev bench processes --parts growth`).
+const BYTES_OF_A_STREET: u64 = 800;
+
+impl Limits {
+    /// Returns the limits of work that may take so many bytes of memory.
+    pub fn within(bytes: u64) -> Self {
+        Self { streets: bytes / BYTES_OF_A_STREET, ..Self::default() }
+    }
 }
 
 impl Default for Limits {
-    /// Four million cells (32 MB), fifty million pairs (800 MB), fifty million corners (800 MB) and two
-    /// million rows.
+    /// Four million cells (32 MB), fifty million pairs (800 MB), fifty million corners (800 MB), two
+    /// million rows and five million streets (4 GB).
     fn default() -> Self {
-        Self { cells: 4_000_000, pairs: 50_000_000, vertices: 50_000_000, rows: 2_000_000 }
+        Self {
+            cells: 4_000_000,
+            pairs: 50_000_000,
+            vertices: 50_000_000,
+            rows: 2_000_000,
+            streets: 5_000_000,
+        }
     }
 }
 

@@ -131,7 +131,8 @@ fn work(
     });
     let outcome = std::thread::scope(|scope| -> Result<Outcome, Refusal> {
         let working = scope.spawn(|| {
-            let (limits, arguments, progress) = (Limits::default(), &task.arguments, &*progress);
+            let limits = Limits::within(task.max_memory_mb * 1024 * 1024);
+            let (arguments, progress) = (&task.arguments, &*progress);
             let system = MetricSystem { srid, data: &data };
             processes::run(Task { process, arguments, tables, limits, progress, system })
         });

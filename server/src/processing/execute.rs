@@ -26,7 +26,8 @@ use crate::http::geojson::json_value;
 use crate::worker::Workshop;
 
 /// How large a work may become that is answered at once.
-const SMALL: Limits = Limits { cells: 250_000, pairs: 500_000, vertices: 500_000, rows: 50_000 };
+const SMALL: Limits =
+    Limits { cells: 250_000, pairs: 500_000, vertices: 500_000, rows: 50_000, streets: 50_000 };
 /// Works that are done at the same time; more wait. Who did not sign in waits for others of the kind.
 static PLACES: Semaphore = Semaphore::const_new(2);
 static PLACES_OF_VISITORS: Semaphore = Semaphore::const_new(1);

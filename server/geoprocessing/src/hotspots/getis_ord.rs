@@ -8,6 +8,9 @@ use crate::nearest::square_of_distance;
 use crate::number::{place, real};
 use crate::{Error, Limits, Points, Positive, Progress, Values};
 
+/// Points of a square that one thread does at once.
+pub(super) const POINTS_OF_A_STEP: usize = 128;
+
 /// What Gi* says of a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct HotSpot {
@@ -55,7 +58,8 @@ pub fn getis_ord(
         .map(|number| {
             let near: Vec<_> =
                 cells.around(cells.squares()[number], 1).map(|run| cells.points_of(run)).collect();
-            let own = cells.points_of(number..number + 1);
+            // Squares with many points take as long as all others together: they are shared out.
+            let own = cells.points_of(number..number + 1).into_par_iter().with_min_len(POINTS_OF_A_STEP);
             own.map(|point| {
                 progress.advance(1)?;
                 let (mut count, mut sum) = (0, 0.0);

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::getis_ord::POINTS_OF_A_STEP;
 use crate::cells::Cells;
 use crate::nearest::{nearest_others, square_of_distance};
 use crate::number::real;
@@ -52,7 +53,7 @@ impl Neighbours {
         let lists: Result<Vec<Vec<Vec<u32>>>, Error> = (0..cells.squares().len())
             .into_par_iter()
             .map(|number| {
-                let own = cells.points_of(number..number + 1);
+                let own = cells.points_of(number..number + 1).into_par_iter().with_min_len(POINTS_OF_A_STEP);
                 own.map(|point| {
                     let of = near(&cells, number, point, band.get());
                     let found = pairs.fetch_add(of.len() as u64, std::sync::atomic::Ordering::Relaxed);

@@ -122,6 +122,12 @@ impl Limits {
         if found > limit { Err(Error::TooMany { what: "vertices", found, limit }) } else { Ok(()) }
     }
 
+    /// Refuses more streets than may be.
+    pub(super) fn check_streets(self, found: u64) -> Result<(), Error> {
+        let limit = self.streets;
+        if found > limit { Err(Error::TooMany { what: "streets", found, limit }) } else { Ok(()) }
+    }
+
     /// Refuses more rows than may be.
     pub(super) fn check_rows(self, found: u64) -> Result<(), Error> {
         let limit = self.rows;

@@ -114,6 +114,7 @@ fn network(table: &Table, rows: &Rows<Vec<LineString>>, job: &Job<'_>) -> Result
         let direction = value.map_or(Direction::Both, direction);
         streets.extend(parts.iter().map(|line| Street { line, direction }));
     }
+    job.limits.check_streets(streets.len() as u64)?;
     let tolerance = Positive::new("tolerance", job.number("tolerance")?)?;
     Network::from_streets(&streets, tolerance, job.progress)
 }

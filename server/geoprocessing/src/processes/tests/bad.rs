@@ -111,6 +111,20 @@ fn too_many_pairs_corners_and_rows_are_refused() {
 }
 
 #[test]
+fn streets_that_would_not_fit_into_memory_are_refused_before_there_is_a_graph() {
+    let street = |row: i32| {
+        let north = f64::from(row);
+        Some(Geometry::LineString(vec![(0.0, north), (90.0, north)].into()))
+    };
+    let streets = shapes((0..1_000).map(street).collect());
+    let tables = vec![("origins", vec![shapes(vec![point(0.0, 0.0)])]), ("streets", vec![streets])];
+    let limits = Limits::within(999 * 800);
+    let error = attempt(Process::ServiceArea, tables, json!({"limits": [5]}), limits).unwrap_err();
+    assert_eq!(error, Error::TooMany { what: "streets", found: 1_000, limit: 999 });
+    assert_eq!(error.notice().id, "process-error-too-many-streets");
+}
+
+#[test]
 fn a_polygon_of_a_million_corners_takes_bounded_time() {
     let corner = |at: u32| {
         let angle = f64::from(at) / 1e6 * std::f64::consts::TAU;
