@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use civico_domain::catalog::LocalizedText;
 use civico_domain::identity::Actor;
 use civico_domain::notice::Notice;
-use civico_domain::processing::{Argument, Arguments, Source};
+use civico_domain::processing::{Argument, Arguments, CollectionSource, Source};
 use civico_domain::spatial::Bounds;
 use civico_store::catalog::Collection;
 use civico_store::items::ItemFilter;
-use civico_store::processing::{Drilled, DrilledFeature, Place};
+use civico_store::processing::{Drilled, DrilledFeature, JobInput, Place};
 use geozero::{CoordDimensions, ToWkb};
 use serde_json::{Map, Value, json};
 
@@ -85,19 +85,40 @@ async fn collections(
             return Err(refused(Notice::new("job-collections-only")));
         };
         let missing = || refused(Notice::new("job-no-such-collection").with("number", number));
-        if source.version.is_some() {
-            return Err(refused(Notice::new("job-current-version-only")));
-        }
         let known = all.iter().find(|known| known.id == source.collection).ok_or_else(missing)?;
+        let (known, at) = match source.version {
+            None => (known.clone(), None),
+            Some(_) => {
+                let mut found = at_version(shop, actor, source).await?.ok_or_else(missing)?;
+                found.collection.version = found.version;
+                (found.collection, found.known)
+            }
+        };
         let pairs: Vec<(String, String)> =
             source.filter.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
         let bbox = source.bbox.map(Bounds::from);
-        let filter = item_filter(known, bbox, source.datetime.as_deref(), &pairs);
-        let filter =
+        let filter = item_filter(&known, bbox, source.datetime.as_deref(), &pairs);
+        let mut filter =
             filter.map_err(|_error| refused(Notice::new("job-bad-filter").with("number", number)))?;
-        chosen.push((known.clone(), filter));
+        filter.known = at;
+        chosen.push((known, filter));
     }
     Ok(chosen)
+}
+
+/// Finds a collection at the version that is named.
+async fn at_version(
+    shop: &Workshop,
+    actor: &Actor,
+    source: &CollectionSource,
+) -> Result<Option<JobInput>, Stopped> {
+    let mut reader = shop.store.begin_reading(actor, shop.config.database.read_timeout_ms).await?;
+    let found = reader.find(source.collection.as_str(), source.version).await;
+    reader.finish().await?;
+    match found {
+        Err(civico_store::Error::Forbidden) => Ok(None),
+        found => Ok(found?),
+    }
 }
 
 /// Puts what is kept in all languages into one, for whoever reads it.

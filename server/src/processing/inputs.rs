@@ -196,13 +196,14 @@ async fn collection(
     let pairs: Vec<(String, String)> =
         source.filter.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
     let filter = item_filter(&found.collection, bbox, source.datetime.as_deref(), &pairs);
-    let filter = filter.map_err(|error| {
+    let mut filter = filter.map_err(|error| {
         let (id, name) = match error {
             FilterError::Wrong(name) => ("problem-wrong-parameter", name),
             FilterError::Unknown(name) => ("problem-unknown-parameter", name),
         };
         Stopped::input(input, Notice::new(id).with("name", name))
     })?;
+    filter.known = found.known;
     Ok(Content::Collection { found: Box::new(found), filter })
 }
 

@@ -74,18 +74,25 @@ pub(crate) async fn work(
         .unwrap_or_else(|_elapsed| Err(Stopped::Refused(Notice::new("job-took-too-long"))))
 }
 
-/// Returns the inputs of a job with the versions that it read, so that the same is read again. Of the
-/// register only what is asked as of a day is the same again.
+/// Returns the inputs of a job with the versions that it read, so that the same is read again.
 pub(crate) fn pinned(job: &Job) -> Value {
     let mut inputs = job.inputs.clone();
+    // Where no collection was named all were meant: those that were there then.
+    let all = job.input_versions.as_object().filter(|_| job.process == Process::DrillThrough.id());
+    if let Some(all) = all.filter(|_| inputs.get("collections").is_none()) {
+        inputs["collections"] = all.keys().map(|id| json!({"collection": id})).collect();
+    }
     pin(&mut inputs, &job.input_versions);
     inputs
 }
 
+/// The collection that is read as it is now, whatever it was.
+const WITHOUT_VERSIONS: &str = "municipalities";
+
 fn pin(value: &mut Value, versions: &Value) {
     let id = value.get("collection").and_then(Value::as_str).map(str::to_owned);
-    if let Some(id) = id.filter(|id| id.contains('.')) {
-        if let Some(version) = versions.get(&id) {
+    if let Some(id) = id {
+        if let Some(version) = versions.get(&id).filter(|_| id != WITHOUT_VERSIONS) {
             value["version"] = version.clone();
         }
         return;
@@ -267,7 +274,10 @@ mod tests {
         });
         pin(&mut inputs, &json!({"rho.parchi": 3, "milano.nil": 1, "addresses": 77}));
         assert_eq!(inputs["features"][0], json!({"collection": "rho.parchi", "version": 3}));
-        assert_eq!(inputs["features"][1], json!({"collection": "addresses"}));
+        assert_eq!(inputs["features"][1], json!({"collection": "addresses", "version": 77}));
+        let mut territory = json!({"features": {"collection": "municipalities"}});
+        pin(&mut territory, &json!({"municipalities": 77}));
+        assert_eq!(territory, json!({"features": {"collection": "municipalities"}}));
         assert_eq!(inputs["overlay"]["value"]["version"], 1);
     }
 

@@ -34,12 +34,14 @@ pub struct ItemFilter {
     pub interval: Option<Interval>,
     /// Items whose column (by place) has this value.
     pub equals: Vec<(usize, Value)>,
+    /// Items as they were at this register number; only of collections with a history of events.
+    pub known: Option<i64>,
 }
 
 impl ItemFilter {
     /// Tells whether nothing is asked.
     pub fn is_empty(&self) -> bool {
-        self.bbox.is_none() && self.interval.is_none() && self.equals.is_empty()
+        self.bbox.is_none() && self.interval.is_none() && self.equals.is_empty() && self.known.is_none()
     }
 
     /// The last day of the span, `None` where it has no end.
@@ -73,15 +75,26 @@ impl Conditions {
         if let Some(bbox) = &filter.bbox {
             conditions.touches(collection, bbox);
         }
-        // Of the register, things as they were on the last day of the span.
-        if let (Some(function), Some(last)) = (collection.on_day, filter.last_day()) {
-            let place = conditions.push(Box::new(last));
-            conditions.source = Some(format!("{function}({place}::date)"));
+        if let Some(history) = collection.history {
+            conditions.as_it_was(history, filter);
         }
         if let (Some(interval), Some(place)) = (&filter.interval, collection.temporal) {
             conditions.during(collection, place, interval);
         }
         conditions
+    }
+
+    /// Of the register, things as they were on the last day of the span, by all that is known, or by
+    /// what was known at a number.
+    fn as_it_was(&mut self, history: &str, filter: &ItemFilter) {
+        let last = filter.last_day();
+        if let Some(known) = filter.known {
+            let (day, known) = (self.push(Box::new(last)), self.push(Box::new(known)));
+            self.source = Some(format!("{history}_known({day}::date, {known}::bigint)"));
+        } else if last.is_some() {
+            let day = self.push(Box::new(last));
+            self.source = Some(format!("{history}_on({day}::date)"));
+        }
     }
 
     /// Adds: the key comes after `after`. A key that cannot be one gives no items.

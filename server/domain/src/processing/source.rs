@@ -35,9 +35,9 @@ pub enum Source {
 pub struct CollectionSource {
     /// Which one.
     pub collection: CollectionId,
-    /// Which version; the current one when none is named.
+    /// Which version, of the register its number; the current one when none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub version: Option<i32>,
+    pub version: Option<i64>,
     /// West, south, east, north in degrees: only what meets this box.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bbox: Option<[f64; 4]>,

@@ -72,8 +72,9 @@ pub struct Collection {
     pub columns: Vec<CollectionColumn>,
     /// Place of the column that says when, for `datetime`.
     pub temporal: Option<usize>,
-    /// The function that gives the items as they were on a day, where there is one, for `datetime`.
-    pub(crate) on_day: Option<&'static str>,
+    /// What the functions begin with that give the items as they were, where there are any: `_on` a
+    /// day, for `datetime`; as `_known` at a register number.
+    pub(crate) history: Option<&'static str>,
     /// Place of the column of the stage of life; only current items are shown unless asked.
     pub stage: Option<usize>,
     pub(crate) relation: Relation,

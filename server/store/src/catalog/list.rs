@@ -69,7 +69,7 @@ pub(crate) fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Err
         license: row.try_get("license")?,
         attribution: row.try_get("attribution")?,
         temporal: temporal_column(&columns),
-        on_day: None,
+        history: None,
         stage: None,
         columns,
         relation: Relation { schema: row.try_get("relation_schema")?, name: row.try_get("relation_name")? },

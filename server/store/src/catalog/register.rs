@@ -21,7 +21,7 @@ struct Definition {
     title: (&'static str, &'static str),
     geometry: GeometryKind,
     key_kind: KeyKind,
-    on_day: Option<&'static str>,
+    history: Option<&'static str>,
     columns: &'static [(&'static str, ColumnKind)],
 }
 
@@ -31,7 +31,7 @@ const DEFINITIONS: [Definition; 4] = [
         title: ("Comuni", "Municipalities"),
         geometry: GeometryKind::Polygon,
         key_kind: KeyKind::Text,
-        on_day: None,
+        history: None,
         columns: &[
             ("istat_code", ColumnKind::Text),
             ("cadastral_code", ColumnKind::Text),
@@ -46,7 +46,7 @@ const DEFINITIONS: [Definition; 4] = [
         title: ("Strade (odonimi)", "Streets"),
         geometry: GeometryKind::Mixed,
         key_kind: KeyKind::Uuid,
-        on_day: Some("civico.thoroughfares_on"),
+        history: Some("civico.thoroughfares"),
         columns: &[
             ("name", ColumnKind::Text),
             ("kind", ColumnKind::Text),
@@ -64,7 +64,7 @@ const DEFINITIONS: [Definition; 4] = [
         title: ("Numeri civici", "Addresses"),
         geometry: GeometryKind::Point,
         key_kind: KeyKind::Uuid,
-        on_day: Some("civico.addresses_on"),
+        history: Some("civico.addresses"),
         columns: &[
             ("number", ColumnKind::Text),
             ("street", ColumnKind::Text),
@@ -85,7 +85,7 @@ const DEFINITIONS: [Definition; 4] = [
         title: ("Località", "Localities"),
         geometry: GeometryKind::Point,
         key_kind: KeyKind::Uuid,
-        on_day: Some("civico.localities_on"),
+        history: Some("civico.localities"),
         columns: &[
             ("name", ColumnKind::Text),
             ("istat_code", ColumnKind::Text),
@@ -209,7 +209,7 @@ impl Definition {
             attribution: None,
             columns: self.columns.iter().map(column).collect(),
             temporal: None,
-            on_day: self.on_day,
+            history: self.history,
             stage: self.columns.iter().position(|(name, _)| *name == "state"),
             relation: Relation { schema: "civico".to_owned(), name: self.id.to_owned() },
             key: "id",

@@ -33,6 +33,8 @@ pub struct JobInput {
     pub collection: Collection,
     /// Number of the dataset's version, or of the register.
     pub version: i64,
+    /// The register number at which it is read, where one was named.
+    pub known: Option<i64>,
 }
 
 /// Rows of an input as tuples, in the order of their keys.
@@ -83,22 +85,30 @@ impl JobReader {
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn find(&mut self, id: &str, version: Option<i32>) -> Result<Option<JobInput>, Error> {
+    pub async fn find(&mut self, id: &str, version: Option<i64>) -> Result<Option<JobInput>, Error> {
         if !id.contains('.') {
             if self.register.is_none() {
                 self.register = Some(register_collections(&self.transaction).await?);
             }
-            // Of the register every moment is asked for by `datetime`.
-            let known = self.register.iter().flatten().find(|known| known.id.as_str() == id);
-            let known = known.filter(|_| version.is_none());
-            return Ok(known.map(|known| JobInput { version: known.version, collection: known.clone() }));
+            let found = self.register.iter().flatten().find(|known| known.id.as_str() == id);
+            let is_there = |found: &&Collection| match version {
+                Some(version) => found.history.is_some() && version <= found.version,
+                None => true,
+            };
+            return Ok(found.filter(is_there).map(|found| JobInput {
+                version: version.unwrap_or(found.version),
+                known: version,
+                collection: found.clone(),
+            }));
         }
+        // Versions of datasets are counted from one for each.
+        let Ok(version) = version.map(i32::try_from).transpose() else { return Ok(None) };
         let row = self.transaction.query_opt(sql!("processing/find_input"), &[&id, &version]).await?;
         let Some(row) = row else { return Ok(None) };
         let collection = dataset_collection(&row, row.try_get("srid")?)?;
         let number: i32 = row.try_get("number")?;
         let is_visible = collection.is_visible_to(&self.actor);
-        Ok(is_visible.then(|| JobInput { collection, version: i64::from(number) }))
+        Ok(is_visible.then(|| JobInput { collection, version: i64::from(number), known: None }))
     }
 
     /// Counts the rows of an input, up to one more than `most`.

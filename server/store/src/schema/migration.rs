@@ -43,6 +43,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 10, name: "jobs", text: include_str!("../../migrations/V0010__jobs.sql") },
     Migration { version: 11, name: "geocoder", text: include_str!("../../migrations/V0011__geocoder.sql") },
     Migration { version: 12, name: "outputs", text: include_str!("../../migrations/V0012__outputs.sql") },
+    Migration { version: 13, name: "known", text: include_str!("../../migrations/V0013__known.sql") },
 ];
 
 /// The table of what was done, in the same style as the rest.

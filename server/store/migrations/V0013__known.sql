@@ -1,0 +1,120 @@
+-- The collections of the register as they were at a register number: what a job read can be read again.
+-- What no later event touched is read from the projections, the rest from its events. A day that is
+-- given too counts as in the functions of a day; without one the last event counts, as in the projections.
+-- Names and zones of comuni, and the points of localities, are those of today.
+
+CREATE FUNCTION civico.changed_after(known bigint) RETURNS TABLE (kind text, subject text)
+LANGUAGE sql STABLE ROWS 1000 AS $$
+    SELECT DISTINCT c.subject_kind, c.subject FROM civico.register_change c WHERE c.seq > known
+$$;
+COMMENT ON FUNCTION civico.changed_after(bigint) IS 'Things that an event touched after a register number.';
+
+CREATE FUNCTION civico.thing_known(kind text, thing text, day date, known bigint)
+RETURNS TABLE (after jsonb, municipality text) LANGUAGE sql STABLE ROWS 1 AS $$
+    SELECT c.after, c.municipality
+    FROM civico.register_change c
+    WHERE c.subject = thing AND c.subject_kind = kind AND c.seq <= known
+      AND (day IS NULL OR c.valid_from IS NULL OR c.valid_from <= day)
+      AND c.event_type NOT IN ('scheduled', 'unscheduled')
+    ORDER BY CASE WHEN day IS NOT NULL THEN c.valid_from END DESC NULLS LAST, c.seq DESC
+    LIMIT 1
+$$;
+COMMENT ON FUNCTION civico.thing_known(text, text, date, bigint) IS
+    'A thing as it was at a register number, on a day if one is given; nothing where it was not yet known.';
+
+CREATE FUNCTION civico.street_point_known(street text, day date, known bigint) RETURNS geometry
+LANGUAGE sql STABLE AS $$
+    WITH places AS (
+        SELECT ever.subject AS id, (past.after -> 'positions' -> 0 ->> 'point')::geometry AS point
+        FROM (SELECT DISTINCT s.subject FROM civico.address_street s WHERE s.thoroughfare = street) AS ever
+        CROSS JOIN LATERAL civico.thing_known('address', ever.subject, day, known) AS past
+        WHERE past.after ->> 'thoroughfare' = street AND past.after ->> 'stage' <> 'retired')
+    SELECT p.point
+    FROM places p
+    WHERE p.point IS NOT NULL
+    ORDER BY ST_Distance(p.point, (SELECT ST_Centroid(ST_Collect(q.point)) FROM places q)), p.id::uuid
+    LIMIT 1
+$$;
+COMMENT ON FUNCTION civico.street_point_known(text, date, bigint) IS
+    'Where the name of a street without a course stood: on the address nearest to the middle of its addresses.';
+
+CREATE FUNCTION civico.addresses_known(day date, known bigint) RETURNS SETOF civico.addresses
+LANGUAGE sql STABLE AS $$
+    WITH changed AS MATERIALIZED (SELECT c.kind, c.subject FROM civico.changed_after(known) c),
+    touched AS MATERIALIZED (
+        SELECT c.subject FROM changed c WHERE c.kind = 'address'
+        UNION
+        SELECT s.subject FROM civico.address_street s
+        JOIN changed c ON c.kind = 'thoroughfare' AND c.subject = s.thoroughfare)
+    SELECT v.* FROM civico.addresses v
+    WHERE day IS NULL AND NOT EXISTS (SELECT FROM touched t WHERE t.subject = v.id::text)
+    UNION ALL
+    SELECT v.* FROM civico.addresses_on(day) v
+    WHERE day IS NOT NULL AND NOT EXISTS (SELECT FROM touched t WHERE t.subject = v.id::text)
+    UNION ALL
+    SELECT t.subject::uuid, past.after ->> 'label',
+           concat_ws(' ', nullif(street.after ->> 'kind', ''), street.after ->> 'official_name'),
+           past.after ->> 'thoroughfare', past.after ->> 'postcode',
+           past.municipality, m.name, past.after ->> 'stage', past.after ->> 'local_code',
+           past.after -> 'positions' -> 0 -> 'source' ->> 'x', past.after -> 'positions' -> 0 -> 'source' ->> 'y',
+           past.after -> 'positions' -> 0 -> 'source' ->> 'crs',
+           (past.after -> 'positions' -> 0 ->> 'point')::geometry, e.zone
+    FROM touched t
+    CROSS JOIN LATERAL civico.thing_known('address', t.subject, day, known) AS past
+    LEFT JOIN LATERAL civico.thing_known('thoroughfare', past.after ->> 'thoroughfare', day, known) AS street ON true
+    JOIN civico.municipality m ON m.istat_code = past.municipality
+    JOIN civico.ente e ON e.code = past.municipality
+$$;
+COMMENT ON FUNCTION civico.addresses_known(date, bigint) IS
+    'Collection addresses as it was at a register number, on a day if one is given.';
+
+CREATE FUNCTION civico.thoroughfares_known(day date, known bigint) RETURNS SETOF civico.thoroughfares
+LANGUAGE sql STABLE AS $$
+    WITH changed AS MATERIALIZED (SELECT c.kind, c.subject FROM civico.changed_after(known) c),
+    touched AS MATERIALIZED (
+        SELECT c.subject FROM changed c WHERE c.kind = 'thoroughfare'
+        UNION
+        SELECT s.thoroughfare FROM civico.address_street s
+        JOIN changed c ON c.kind = 'address' AND c.subject = s.subject
+        UNION
+        SELECT t.id::text FROM civico.thoroughfare t
+        JOIN changed c ON c.kind = 'locality' AND c.subject = t.locality::text)
+    SELECT v.* FROM civico.thoroughfares v
+    WHERE day IS NULL AND NOT EXISTS (SELECT FROM touched t WHERE t.subject = v.id::text)
+    UNION ALL
+    SELECT v.* FROM civico.thoroughfares_on(day) v
+    WHERE day IS NOT NULL AND NOT EXISTS (SELECT FROM touched t WHERE t.subject = v.id::text)
+    UNION ALL
+    SELECT t.subject::uuid, concat_ws(' ', nullif(past.after ->> 'kind', ''), past.after ->> 'official_name'),
+           past.after ->> 'kind', past.after ->> 'local_code', locality.after ->> 'name', past.municipality, m.name,
+           past.after ->> 'stage', (past.after ->> 'missing_in_source')::boolean,
+           coalesce(ST_Multi((past.after ->> 'course')::geometry), civico.street_point_known(t.subject, day, known)),
+           e.zone
+    FROM touched t
+    CROSS JOIN LATERAL civico.thing_known('thoroughfare', t.subject, day, known) AS past
+    LEFT JOIN LATERAL civico.thing_known('locality', past.after ->> 'locality', day, known) AS locality ON true
+    JOIN civico.municipality m ON m.istat_code = past.municipality
+    JOIN civico.ente e ON e.code = past.municipality
+$$;
+COMMENT ON FUNCTION civico.thoroughfares_known(date, bigint) IS
+    'Collection thoroughfares as it was at a register number, on a day if one is given.';
+
+CREATE FUNCTION civico.localities_known(day date, known bigint) RETURNS SETOF civico.localities
+LANGUAGE sql STABLE AS $$
+    WITH touched AS MATERIALIZED (
+        SELECT c.subject FROM civico.changed_after(known) c WHERE c.kind = 'locality')
+    SELECT v.* FROM civico.localities v
+    WHERE day IS NULL AND NOT EXISTS (SELECT FROM touched t WHERE t.subject = v.id::text)
+    UNION ALL
+    SELECT v.* FROM civico.localities_on(day) v
+    WHERE day IS NOT NULL AND NOT EXISTS (SELECT FROM touched t WHERE t.subject = v.id::text)
+    UNION ALL
+    SELECT l.id, past.after ->> 'name', past.municipality, m.name, l.point, e.zone, past.after ->> 'stage'
+    FROM touched t
+    JOIN civico.locality l ON l.id = t.subject::uuid
+    CROSS JOIN LATERAL civico.thing_known('locality', t.subject, day, known) AS past
+    JOIN civico.municipality m ON m.istat_code = past.municipality
+    JOIN civico.ente e ON e.code = past.municipality
+$$;
+COMMENT ON FUNCTION civico.localities_known(date, bigint) IS
+    'Collection localities as it was at a register number, on a day if one is given.';
