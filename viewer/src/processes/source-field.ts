@@ -1,14 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Dataset } from "../api/catalog";
+import { hasHistory, type Dataset } from "../api/catalog";
 import type { Column } from "../api/columns";
 import type { FeaturesInput, GeometryInput, ShapeKind } from "../api/processes";
 import type { Details } from "../app/state";
 import { formatNumber, language, messageFor, t } from "../i18n/language";
+import type { Condition } from "../state/conditions";
 import { featureName } from "../state/feature-name";
 import { NO_DRAWING, NO_LAYER, type LayerSource, type Selected, type Source } from "../state/process-values";
 import { accepts, drawable } from "../state/sketch";
 import { CivicoElement } from "../ui/element";
+import "./conditions-field";
 import { drafting, drawButtons, drawnList, type Draft, type DrawingAct } from "./drawing";
 import { layerGroups } from "./layers";
 
@@ -91,30 +93,28 @@ export class SourceField extends CivicoElement {
     return html`
       ${source.version === null ? nothing : this.tick("version", t("analysis.layer.version", { version: source.version }), true, () => this.set({ ...source, version: null }))}
       ${box ? this.tick("box", t("analysis.layer.box"), true, () => this.set({ ...source, bbox: null })) : this.tick("view", t("analysis.layer.inView"), source.inView, (on) => this.set({ ...source, inView: on }))}
-      ${this.tick("filtered", t("analysis.layer.filter"), source.filter !== null, (on) => this.set({ ...source, filter: on ? { column: "", value: "" } : null }))}
-      ${source.filter === null ? nothing : this.filter(source, source.filter)}
+      ${hasHistory(source.collection) || source.datetime !== null ? this.time(source) : nothing}
+      <civico-conditions .name=${this.name} .conditions=${source.conditions} .columns=${this.columns} @civico-conditions=${(event: CustomEvent<Condition[]>) => this.set({ ...source, conditions: event.detail })}></civico-conditions>
     `;
+  }
+
+  /** As the layer was on a day; a span of time is that of a run that is repeated. */
+  private time(source: LayerSource): TemplateResult {
+    const { datetime } = source;
+    if (datetime?.includes("/")) return this.tick("span", t("analysis.layer.span", { span: datetime }), true, () => this.set({ ...source, datetime: null }));
+    const id = `${this.name}-day`;
+    const onChange = (event: Event): void => {
+      if (event.target instanceof HTMLInputElement) this.set({ ...source, datetime: event.target.value });
+    };
+    return html`${this.tick("past", t("analysis.layer.past"), datetime !== null, (on) => this.set({ ...source, datetime: on ? "" : null }))}
+      ${datetime === null ? nothing : html`<div class="civico-source-day"><label for=${id}>${t("analysis.layer.day")}</label>
+        <input id=${id} type="date" class="form-control civico-short" .value=${datetime} data-testid=${id} @change=${onChange} /></div>`}`;
   }
 
   private tick(what: string, words: string, on: boolean, change: (on: boolean) => void): TemplateResult {
     const id = `${this.name}-${what}`;
     const onChange = (event: Event): void => change(event.target instanceof HTMLInputElement && event.target.checked);
     return html`<span class="civico-check"><input type="checkbox" id=${id} .checked=${on} data-testid=${id} @change=${onChange} /><label for=${id}>${words}</label></span>`;
-  }
-
-  private filter(source: LayerSource, { column, value }: { column: string; value: string }): TemplateResult {
-    const names = this.columns?.map(({ name }) => name) ?? (column === "" ? [] : [column]);
-    const change = (patch: { column?: string; value?: string }): void => this.set({ ...source, filter: { column, value, ...patch } });
-    const written = (event: Event): string => (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement ? event.target.value : "");
-    return html`<div class="civico-source-filter">
-      <div><label for="${this.name}-column">${t("analysis.filter.column")}</label>
-        <select id="${this.name}-column" class="form-control" data-testid="${this.name}-column" @change=${(event: Event) => change({ column: written(event) })}>
-          <option value="" .selected=${column === ""}>${t("analysis.column.choose")}</option>
-          ${names.map((name) => html`<option value=${name} .selected=${name === column}>${name}</option>`)}
-        </select></div>
-      <div><label for="${this.name}-value">${t("analysis.filter.value")}</label>
-        <input id="${this.name}-value" class="form-control" autocomplete="off" maxlength="200" data-testid="${this.name}-value" .value=${value} @input=${(event: Event) => change({ value: written(event) })} /></div>
-    </div>`;
   }
 
   private drawing(shapes: readonly GeoJSON.Geometry[]): TemplateResult {

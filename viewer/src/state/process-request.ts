@@ -1,11 +1,13 @@
 import type { Feature, Geometry } from "geojson";
 import type { Properties } from "../api/decode";
 import type { Input, NumberInput, Process } from "../api/processes";
+import { conditionsProblem, sentFilter } from "./conditions";
+import { numbersOf } from "./numbers";
 import type { LayerSource, Source, Value, Values } from "./process-values";
 import { accepts } from "./sketch";
 
 /** Why an input cannot be sent yet; `values` are what its message names. */
-export const INPUT_PROBLEMS = ["missing", "layer", "drawing", "selection", "shape", "number", "integer", "min", "max", "above", "below", "tooMany", "tooLong", "json", "filter"] as const;
+export const INPUT_PROBLEMS = ["missing", "layer", "drawing", "selection", "shape", "number", "integer", "min", "max", "above", "below", "tooMany", "tooLong", "json", "filter", "filterNumber", "filterTwice", "day"] as const;
 export interface InputProblem {
   kind: (typeof INPUT_PROBLEMS)[number];
   values: Readonly<Record<string, string | number>>;
@@ -64,7 +66,9 @@ function sourcesProblem(input: Input, sources: readonly Source[]): InputProblem 
   if (input.kind !== "features" && input.kind !== "geometry") return null;
   for (const source of sources) {
     if (source.from === "layer" && source.collection === "") return problem("layer");
-    if (source.from === "layer" && source.filter && (source.filter.column === "" || source.filter.value.trim() === "")) return problem("filter");
+    const condition = source.from === "layer" ? conditionsProblem(source.conditions) : null;
+    if (condition !== null) return problem(condition);
+    if (source.from === "layer" && source.datetime === "") return problem("day");
     if (source.from === "drawing" && source.shapes.length === 0) return problem("drawing");
     if (source.from === "selection" && source.selected === null) return problem("selection");
     if (geometriesOf(source).some((geometry) => !accepts(input.shapes, geometry))) return problem("shape");
@@ -92,12 +96,6 @@ function numberProblem({ isInteger, min, max, aboveMin, belowMax }: NumberInput,
   if (min !== null && (aboveMin ? number <= min : number < min)) return problem(aboveMin ? "above" : "min", { bound: min });
   if (max !== null && (belowMax ? number >= max : number > max)) return problem(belowMax ? "below" : "max", { bound: max });
   return null;
-}
-
-/** Numbers apart by semicolons or blanks, with a point or an Italian comma; null where something is none. */
-export function numbersOf(written: string): number[] | null {
-  const numbers = written.trim().split(/[;\s]+/).filter((part) => part !== "").map((part) => (/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(part) ? Number(part.replace(",", ".")) : Number.NaN));
-  return numbers.every((number) => Number.isFinite(number)) ? numbers : null;
 }
 
 function parseJson(written: string): unknown {
@@ -141,13 +139,14 @@ function sentSource(source: Source, isGeometry: boolean): unknown[] {
   }
 }
 
-function sentLayer({ collection, version, bbox, filter, more }: LayerSource): Properties {
+function sentLayer({ collection, version, bbox, datetime, conditions, more }: LayerSource): Properties {
   return {
     ...more,
     collection,
     ...(version === null ? {} : { version }),
     ...(bbox === null ? {} : { bbox }),
-    ...(filter === null ? {} : { filter: { [filter.column]: filter.value.trim() } }),
+    ...(datetime === null ? {} : { datetime }),
+    ...(conditions.length === 0 ? {} : { filter: sentFilter(conditions) }),
   };
 }
 
