@@ -62,10 +62,12 @@ describe("a job", () => {
   });
 
   it("is listed, and dismissed", async () => {
-    const { client, asked } = clientWith(() => ({ jobs: [JOB], links: [] }));
-    expect((await listJobs(client)).map(({ id }) => id)).toEqual(["0192f0c1"]);
+    const { client, asked } = clientWith((path) => ({ jobs: [JOB], links: path.includes("before") ? [] : [{ rel: "next", href: "https://portal.example//ogc/jobs?f=json&limit=20&before=0192f0c1" }] }));
+    const { jobs, next } = await listJobs(client);
+    expect([jobs.map(({ id }) => id), next]).toEqual([["0192f0c1"], "/ogc/jobs?f=json&limit=20&before=0192f0c1"]);
+    expect((await listJobs(client, next)).next).toBeNull();
     await dismissJob(client, "0192f0c1");
-    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /ogc/jobs?limit=50", "DELETE /ogc/jobs/0192f0c1"]);
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /ogc/jobs?limit=20", "GET /ogc/jobs?f=json&limit=20&before=0192f0c1", "DELETE /ogc/jobs/0192f0c1"]);
   });
 });
 

@@ -2,6 +2,7 @@ import type { Geometry } from "geojson";
 import type { Client } from "./client";
 import { list, oneOf, optionalBounds, optionalNumber, optionalText, record, text, type Bounds, type Properties } from "./decode";
 import { isGeometry } from "./items";
+import { nextOf } from "./links";
 import { PROCESSES } from "./processes";
 
 export const JOB_STATUSES = ["accepted", "running", "successful", "failed", "dismissed"] as const;
@@ -27,6 +28,13 @@ export interface Job {
   inputVersions: Readonly<Record<string, string>>;
 }
 
+/** Runs, the latest first, and the way to earlier ones. */
+export interface JobPages {
+  jobs: readonly Job[];
+  /** The path of the next page; null where there is none. */
+  next: string | null;
+}
+
 /** One feature of a result. */
 export interface ResultFeature {
   id: string;
@@ -43,7 +51,7 @@ export type Outcome =
 export type Answer = { kind: "job"; job: Job } | { kind: "results"; outcome: Outcome };
 
 const JOBS = "/ogc/jobs";
-const LISTED = 50;
+const LISTED = 20;
 
 export function isOver({ status }: Job): boolean {
   return status !== "accepted" && status !== "running";
@@ -56,9 +64,9 @@ export function execute(client: Client, process: string, inputs: Properties, asJ
   return client.write("POST", path, { inputs, response: "document" }, decodeAnswer, more, signal);
 }
 
-/** The latest runs of whoever is signed in. */
-export function listJobs(client: Client, signal?: AbortSignal): Promise<Job[]> {
-  return client.get(`${JOBS}?limit=${LISTED}`, (value) => list(record(value)["jobs"], decodeJob), signal);
+/** Runs of whoever is signed in: the latest, or those of the page that a path names. */
+export function listJobs(client: Client, path: string | null = null, signal?: AbortSignal): Promise<JobPages> {
+  return client.get(path ?? `${JOBS}?limit=${LISTED}`, (value) => ({ jobs: list(record(value)["jobs"], decodeJob), next: nextOf(record(value)["links"]) }), signal);
 }
 
 export function getJob(client: Client, id: string, signal?: AbortSignal): Promise<Job> {
