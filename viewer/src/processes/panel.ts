@@ -10,7 +10,7 @@ import type { Details } from "../app/state";
 import { language, t } from "../i18n/language";
 import { RESULT } from "../map/result-name";
 import type { Hit, MapPort } from "../map/types";
-import { inputsOf } from "../state/process-request";
+import { goesAtOnce, inputsOf } from "../state/process-request";
 import { initialValues, valuesOf, type Selected, type Values } from "../state/process-values";
 import { selectedOf } from "../state/selection";
 import { CivicoElement } from "../ui/element";
@@ -213,7 +213,7 @@ export class AnalysisPanel extends CivicoElement {
     [this.problem, this.faults] = ["", new Map()];
     const run = this.begin({ process: process.id, inputs: inputsOf(process, values) });
     // Only those who are signed in have jobs; what is small enough is answered to everybody at once.
-    await run.start(this.person !== null && process.isAsync);
+    await run.start(this.person !== null && process.isAsync && !goesAtOnce(process, values));
     if (this.run === run) await this.ended(run);
   }
 

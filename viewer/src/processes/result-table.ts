@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ResultFeature } from "../api/jobs";
 import { formatNumber, t } from "../i18n/language";
+import { cellNumber, cellText } from "./cells";
 import { columnWords } from "./words";
 
 /** Rows on the page; downloads hold all. */
@@ -30,16 +31,4 @@ export function resultTable(features: readonly ResultFeature[], total: number, c
 function cell(value: unknown): TemplateResult {
   if (typeof value === "number") return html`<td class="number">${cellNumber(value)}</td>`;
   return html`<td>${cellText(value)}</td>`;
-}
-
-/** Measures are rounded to be read; the downloads have every digit. */
-export function cellNumber(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 1 ? formatNumber(value, 3) : String(Number(value.toPrecision(4)));
-}
-
-export function cellText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "boolean") return t(value ? "yes" : "no");
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

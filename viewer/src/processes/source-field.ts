@@ -7,10 +7,11 @@ import type { Details } from "../app/state";
 import { formatNumber, language, messageFor, t } from "../i18n/language";
 import type { Condition } from "../state/conditions";
 import { featureName } from "../state/feature-name";
-import { NO_DRAWING, NO_LAYER, type LayerSource, type Selected, type Source } from "../state/process-values";
+import { NO_DRAWING, NO_FILE, NO_LAYER, type FileSource, type LayerSource, type Selected, type Source } from "../state/process-values";
 import { accepts, drawable } from "../state/sketch";
 import { CivicoElement } from "../ui/element";
 import "./conditions-field";
+import "./feature-file";
 import { drafting, drawButtons, drawnList, type Draft, type DrawingAct } from "./drawing";
 import { layerGroups } from "./layers";
 
@@ -40,8 +41,13 @@ export class SourceField extends CivicoElement {
       <div class="civico-source-body">${this.body()}</div>`;
   }
 
+  private get takesTables(): boolean {
+    return this.input.kind === "features" && this.input.tables;
+  }
+
   private kinds(): From[] {
-    const own: From[] = this.input.kind === "features" ? ["layer", "drawing", "selection"] : ["drawing", "selection"];
+    // What is drawn has no columns, which are what a table is about.
+    const own: From[] = this.takesTables ? ["layer", "file", "selection"] : this.input.kind === "features" ? ["layer", "drawing", "selection", "file"] : ["drawing", "selection"];
     return this.source.from === "kept" ? ["kept", ...own] : own;
   }
 
@@ -56,6 +62,7 @@ export class SourceField extends CivicoElement {
   private choose(from: From): void {
     if (from === "layer") this.set(NO_LAYER);
     else if (from === "drawing") this.set(NO_DRAWING);
+    else if (from === "file") this.set(NO_FILE);
     else if (from === "selection") this.set({ from, selected: this.selected });
   }
 
@@ -68,6 +75,8 @@ export class SourceField extends CivicoElement {
         return this.drawing(source.shapes);
       case "selection":
         return this.selection(source.selected);
+      case "file":
+        return html`<civico-feature-file .name=${this.name} .source=${source} .tables=${this.takesTables} @civico-file=${(event: CustomEvent<FileSource>) => this.set(event.detail)}></civico-feature-file>`;
       case "kept":
         return html`<p class="civico-note">${t("analysis.kept", { count: formatNumber(source.count) })}</p>`;
     }
@@ -75,7 +84,7 @@ export class SourceField extends CivicoElement {
 
   private layer(source: LayerSource): TemplateResult {
     const id = `${this.name}-collection`;
-    const groups = layerGroups(this.datasets, this.onMap, this.input.shapes, source.collection);
+    const groups = layerGroups(this.datasets, this.onMap, { shapes: this.input.shapes, tables: this.takesTables }, source.collection);
     const onChange = (event: Event): void => {
       if (event.target instanceof HTMLSelectElement) this.set({ ...NO_LAYER, inView: source.inView, collection: event.target.value });
     };

@@ -1,25 +1,31 @@
 import type { Feature, Geometry } from "geojson";
 import type { Properties } from "../api/decode";
-import type { Input, NumberInput, Process } from "../api/processes";
+import type { FeaturesInput, GeometryInput, Input, NumberInput, Process } from "../api/processes";
 import { conditionsProblem, sentFilter } from "./conditions";
+import { AT_ONCE_MAX, BODY_MAX, type FeatureFile } from "./feature-file";
 import { numbersOf } from "./numbers";
 import type { LayerSource, Source, Value, Values } from "./process-values";
 import { accepts } from "./sketch";
 
 /** Why an input cannot be sent yet; `values` are what its message names. */
-export const INPUT_PROBLEMS = ["missing", "layer", "drawing", "selection", "shape", "number", "integer", "min", "max", "above", "below", "tooMany", "tooLong", "json", "filter", "filterNumber", "filterTwice", "day"] as const;
+export const INPUT_PROBLEMS = ["missing", "layer", "drawing", "selection", "shape", "number", "integer", "min", "max", "above", "below", "tooMany", "tooLong", "json", "filter", "filterNumber", "filterTwice", "day", "file", "places", "filesTooLarge", "column"] as const;
 export interface InputProblem {
   kind: (typeof INPUT_PROBLEMS)[number];
   values: Readonly<Record<string, string | number>>;
 }
 
+/** Of a request, what is left for everything but files. */
+const REST_BYTES = 64 * 1024;
+
 /** What is to be mended before a form can be sent, by input. */
 export function problemsOf({ inputs }: Process, values: Values): ReadonlyMap<string, InputProblem> {
   const problems = new Map<string, InputProblem>();
   for (const input of inputs) {
-    const problem = problemOf(input, values[input.name]);
-    if (problem) problems.set(input.name, problem);
+    const found = problemOf(input, values[input.name]);
+    if (found) problems.set(input.name, found);
   }
+  const withFiles = inputs.filter(({ name }) => sourcesOf(values[name]).some(({ from }) => from === "file"));
+  if (bytesOf(values) > BODY_MAX - REST_BYTES) for (const { name } of withFiles) problems.set(name, problem("filesTooLarge"));
   return problems;
 }
 
@@ -70,10 +76,34 @@ function sourcesProblem(input: Input, sources: readonly Source[]): InputProblem 
     if (condition !== null) return problem(condition);
     if (source.from === "layer" && source.datetime === "") return problem("day");
     if (source.from === "drawing" && source.shapes.length === 0) return problem("drawing");
+    if (source.from === "file" && source.file === null) return problem("file");
     if (source.from === "selection" && source.selected === null) return problem("selection");
     if (geometriesOf(source).some((geometry) => !accepts(input.shapes, geometry))) return problem("shape");
+    if (source.from === "file" && source.file && !hasUsable(input, source.file)) return problem("places");
   }
   return null;
+}
+
+/** Whether anything in a file is of a kind that an input takes; the server leaves out, and says so, what is not. */
+function hasUsable(input: FeaturesInput | GeometryInput, { features }: FeatureFile): boolean {
+  return features.some(({ geometry }) => (geometry === null ? input.kind === "features" && input.tables : accepts(input.shapes, geometry)));
+}
+
+/** Files that are sent together, in bytes. */
+function bytesOf(values: Values): number {
+  const files = Object.values(values).flatMap(sourcesOf).flatMap((source) => (source.from === "file" ? (source.file ?? []) : []));
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Whether a form is answered at once though somebody may have jobs: rows of a person's own are not kept with a job where that can be avoided. */
+export function goesAtOnce({ inputs }: Process, values: Values): boolean {
+  const sources = inputs.flatMap((input) => (input.kind === "features" && input.tables ? sourcesOf(values[input.name]) : []));
+  const rows = sources.flatMap((source) => (source.from === "file" ? (source.file?.features.length ?? []) : []));
+  return rows.length > 0 && rows.reduce((sum, count) => sum + count, 0) <= AT_ONCE_MAX;
+}
+
+function sourcesOf(value: Value | undefined): readonly Source[] {
+  return value?.kind === "sources" ? value.sources : [];
 }
 
 function geometriesOf(source: Source): readonly Geometry[] {
@@ -129,6 +159,8 @@ function sentSource(source: Source, isGeometry: boolean): unknown[] {
       return [sentLayer(source)];
     case "kept":
       return [source.value];
+    case "file":
+      return source.file === null ? [] : [collectionOf(source.file.features)];
     case "drawing":
       return isGeometry ? source.shapes.slice(0, 1) : [collectionOf(source.shapes.map((geometry, at) => featureOf(geometry, at + 1, {})))];
     case "selection": {
@@ -154,6 +186,6 @@ function featureOf(geometry: Geometry, id: string | number, properties: Properti
   return { type: "Feature", id, geometry, properties };
 }
 
-function collectionOf(features: Feature[]): GeoJSON.FeatureCollection {
-  return { type: "FeatureCollection", features };
+function collectionOf(features: readonly Feature<Geometry | null>[]): GeoJSON.FeatureCollection<Geometry | null> {
+  return { type: "FeatureCollection", features: [...features] };
 }

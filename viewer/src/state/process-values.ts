@@ -3,6 +3,7 @@ import type { Bounds, Properties } from "../api/decode";
 import { isGeometry } from "../api/items";
 import type { Input, Process } from "../api/processes";
 import { conditionsOf, type Condition } from "./conditions";
+import type { FeatureFile, FileProblem } from "./feature-file";
 
 /** Something that is on the map already: found by a click, a search or a link. */
 export interface Selected {
@@ -31,11 +32,19 @@ export interface LayerSource {
   more: Properties;
 }
 
+export interface FileSource {
+  from: "file";
+  file: FeatureFile | null;
+  problem: FileProblem | null;
+}
+
 /** Where features, or a geometry, come from. */
 export type Source =
   | LayerSource
   | { from: "drawing"; shapes: readonly Geometry[] }
   | { from: "selection"; selected: Selected | null }
+  /** A file of the person's own; null until one is read, with the reason where that failed. */
+  | FileSource
   /** As it was sent in the run that is repeated. */
   | { from: "kept"; value: Properties; count: number };
 
@@ -52,6 +61,7 @@ export type Values = Readonly<Record<string, Value>>;
 const DRAWN_MAX = 200;
 
 export const NO_LAYER: LayerSource = { from: "layer", collection: "", version: null, bbox: null, inView: false, datetime: null, conditions: [], more: {} };
+export const NO_FILE: FileSource = { from: "file", file: null, problem: null };
 export const NO_DRAWING: Source = { from: "drawing", shapes: [] };
 
 /** What a form begins with: the server's defaults, and for places what somebody has just looked at. */
