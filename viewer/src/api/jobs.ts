@@ -43,10 +43,14 @@ export interface ResultFeature {
 }
 
 /** What came of a run: a private collection, features in the answer itself, or anything else as JSON. */
-export type Outcome =
+export type Outcome = (
   | { kind: "collection"; collection: string; matched: number | null; bounds: Bounds | null }
   | { kind: "features"; features: ResultFeature[] }
-  | { kind: "json"; value: unknown };
+  | { kind: "json"; value: unknown }
+) & {
+  /** The server's sentences about it: what was left out, chosen or rounded. */
+  notices: readonly string[];
+};
 
 export type Answer = { kind: "job"; job: Job } | { kind: "results"; outcome: Outcome };
 
@@ -121,12 +125,13 @@ function versions(value: Properties): Record<string, string> {
 export function decodeResults(value: unknown): Outcome {
   const results = record(value);
   const result = results["result"] ?? Object.values(results)[0];
-  if (!isObject(result)) return { kind: "json", value: result };
+  const notices = Array.isArray(results["notices"]) ? results["notices"].filter((notice) => typeof notice === "string") : [];
+  if (!isObject(result)) return { kind: "json", value: result, notices };
   const { collection, value: inline } = result;
-  if (typeof collection === "string") return { kind: "collection", collection, matched: optionalNumber(result["numberMatched"]), bounds: optionalBounds(result["bbox"]) };
+  if (typeof collection === "string") return { kind: "collection", collection, matched: optionalNumber(result["numberMatched"]), bounds: optionalBounds(result["bbox"]), notices };
   const content = inline === undefined ? result : inline;
-  if (!isObject(content) || content["type"] !== "FeatureCollection") return { kind: "json", value: content };
-  return { kind: "features", features: list(content["features"], (feature) => feature).map(decodeFeature) };
+  if (!isObject(content) || content["type"] !== "FeatureCollection") return { kind: "json", value: content, notices };
+  return { kind: "features", features: list(content["features"], (feature) => feature).map(decodeFeature), notices };
 }
 
 /** A feature without an id gets its place in the list as one. */
