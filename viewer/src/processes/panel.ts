@@ -24,7 +24,7 @@ import { processList } from "./process-list";
 import "./result-view";
 import type { ResultView } from "./result-view";
 import { endView, progressView, provenance, signInNote } from "./run-view";
-import { runErrorText } from "./words";
+import { faultWords, runErrorText } from "./words";
 
 type View = "choose" | "form" | "run" | "jobs";
 
@@ -243,11 +243,13 @@ export class AnalysisPanel extends CivicoElement {
     if (error instanceof ApiError && error.status === UNAUTHORIZED && this.person) this.emit("civico-session-ended");
     if (run.state === "failed" && run.job === null && error instanceof ApiError && WRONG_INPUT.has(error.status) && run.asked !== null) {
       this.offersSignIn = this.person === null && error.status === TOO_LARGE;
-      [this.run, this.problem, this.faults] = [null, runErrorText(error), new Map(error.inputs.map(({ input, detail }) => [input, detail]))];
+      // Of what is said beside the inputs nothing is repeated.
+      [this.run, this.problem, this.faults] = [null, error.inputs.length > 0 ? "" : runErrorText(error), new Map(error.inputs.map((fault) => [fault.input, faultWords(fault)]))];
       await this.open("form");
     }
     await this.updateComplete;
-    const target = ["form-refused", "run-end", "analysis-sign-in", "run-title"].map((id) => this.querySelector<HTMLElement>(`[data-testid=${id}]`)).find((element) => element !== null);
+    await this.querySelector("civico-process-form")?.updateComplete;
+    const target = ["form-refused", "form-problems", "run-end", "analysis-sign-in", "run-title"].map((id) => this.querySelector<HTMLElement>(`[data-testid=${id}]`)).find((element) => element !== null);
     target?.focus({ preventScroll: true });
   }
 

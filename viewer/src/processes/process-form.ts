@@ -45,6 +45,8 @@ export class ProcessForm extends CivicoElement {
   /** Whether somebody tried to send it: before that nobody is told what is missing. */
   @state() private tried = false;
   @state() private drafting: Drafting | null = null;
+  /** Whether the parameters that are folded away are shown. */
+  private unfolded = false;
   @state() private columns: ReadonlyMap<string, readonly Column[]> = new Map();
   private readonly asked = new Set<string>();
 
@@ -60,7 +62,7 @@ export class ProcessForm extends CivicoElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("process")) [this.tried, this.drafting] = [false, null];
+    if (changed.has("process")) [this.tried, this.drafting, this.unfolded] = [false, null, false];
     if (!this.active) this.drafting = null;
     if (changed.has("selected")) this.follow();
     for (const { collection } of this.layers()) this.readColumns(collection);
@@ -86,10 +88,11 @@ export class ProcessForm extends CivicoElement {
     const [main, more] = partsOf(this.process);
     // Where all that is left to say is columns, some of them have to be said.
     const folded = more.length > SHOWN_OPTIONAL && more.some(({ kind }) => kind !== "property");
-    const isOpen = more.some(({ name }) => problems.has(name));
+    // What is wrong there is seen; once open it stays so while it is mended.
+    this.unfolded ||= more.some(({ name }) => problems.has(name));
     return html`<form class="civico-analysis-form" novalidate @submit=${this.onSubmit} data-testid="process-form">
       ${this.summary(problems)} ${main.map((input) => this.field(input, problems))}
-      ${folded ? html`<details class="civico-more" ?open=${isOpen} data-testid="more-parameters"><summary>${t("analysis.more")}</summary>${more.map((input) => this.field(input, problems))}</details>` : more.map((input) => this.field(input, problems))}
+      ${folded ? html`<details class="civico-more" ?open=${this.unfolded} data-testid="more-parameters" @toggle=${this.onToggle}><summary>${t("analysis.more")}</summary>${more.map((input) => this.field(input, problems))}</details>` : more.map((input) => this.field(input, problems))}
       <div class="civico-geocode-foot"><div class="civico-form-buttons">
         <button type="submit" class="btn btn-primary btn-sm" data-testid="run">${t("analysis.run")}</button>
       </div></div>
@@ -263,6 +266,10 @@ export class ProcessForm extends CivicoElement {
     if (event.key !== "Escape" || this.drafting === null) return;
     event.stopPropagation();
     this.act("cancel");
+  };
+
+  private readonly onToggle = (event: Event): void => {
+    if (event.target instanceof HTMLDetailsElement) this.unfolded = event.target.open;
   };
 
   private readonly onSubmit = async (event: Event): Promise<void> => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decodeProcess, type Process } from "../api/processes";
+import { setLanguage } from "../i18n/language";
 import { freeColumns, NO_CONDITION } from "./conditions";
-import { numbersOf } from "./numbers";
+import { numbersOf, writtenNumbers } from "./numbers";
 import { inputsOf, problemsOf } from "./process-request";
 import { drawnShapes, initialValues, inView, NO_LAYER, valuesOf, type Selected, type Values } from "./process-values";
 
@@ -89,6 +90,14 @@ describe("the form of a process", () => {
     expect(problemOf(conditions(["x", "1"], ["x", "2"]))).toEqual(["features: filterTwice"]);
     expect(problemOf(conditions(["x", "1"], ["y", "2"]))).toEqual([]);
     expect(problemOf({ features: { kind: "sources", sources: [{ ...layer("addresses"), datetime: "" }] } })).toEqual(["features: day"]);
+  });
+
+  it("writes numbers as the language does", () => {
+    expect(valuesOf(PROCESS, { distance: 0.5 })["distance"]).toEqual({ kind: "text", text: "0,5" });
+    setLanguage("en");
+    expect(valuesOf(PROCESS, { distance: 0.5, limits: [5, 10] })["distance"]).toEqual({ kind: "text", text: "0.5" });
+    setLanguage("it");
+    expect(writtenNumbers([0.5, 1e21, 10])).toBe("0,5; 1e+21; 10");
   });
 
   it("reads numbers as they are written in both languages", () => {

@@ -4,6 +4,7 @@ import { isGeometry } from "../api/items";
 import type { Input, Process } from "../api/processes";
 import { conditionsOf, type Condition } from "./conditions";
 import type { FeatureFile, FileProblem } from "./feature-file";
+import { writtenNumbers } from "./numbers";
 
 /** Something that is on the map already: found by a click, a search or a link. */
 export interface Selected {
@@ -82,7 +83,7 @@ function initialValue(input: Input, selected: Selected | null): Value {
     case "boolean":
       return { kind: "switch", on: input.initial };
     case "number":
-      return { kind: "text", text: input.initial.join("; ") };
+      return { kind: "text", text: writtenNumbers(input.initial) };
     case "text":
       return { kind: "text", text: input.initial };
     case "json":
@@ -114,7 +115,7 @@ function valueOf(input: Input, value: unknown): Value {
     case "boolean":
       return { kind: "switch", on: value === true };
     case "number":
-      return { kind: "text", text: all.map(String).join("; ") };
+      return { kind: "text", text: writtenNumbers(all.map(Number)) };
     case "text":
       return { kind: "text", text: typeof value === "string" ? value : JSON.stringify(value) };
     case "json":
