@@ -49,7 +49,7 @@ export class FeatureFileField extends CivicoElement {
     const { name } = this;
     const count = formatNumber(file.features.length);
     const reread = (changed: Partial<Reading>): void => void (file.reading && this.open(file.file, { ...file.reading, ...changed }));
-    return html`<p class="civico-file" tabindex="-1" data-testid="${name}-file"><strong>${file.file.name}</strong> <span>${fileSize(file.file.size)}</span></p>
+    return html`<p class="civico-file" tabindex="-1" data-testid="${name}-file-name"><strong>${file.file.name}</strong> <span>${fileSize(file.file.size)}</span></p>
       <p class="civico-note" role="status" data-testid="${name}-file-count">${file.reading === null ? t("analysis.file.features", { count }) : t("analysis.file.rows", { count, columns: formatNumber(file.columns.length) })}</p>
       ${file.reading === null ? nothing : readingFields(file.reading, { reading: reread }, `${name}-file`)}
       ${file.reading === null || file.reading.named ? nothing : html`<p class="civico-note" data-testid="${name}-file-unnamed">${t("analysis.file.unnamed")}</p>`}
@@ -66,7 +66,7 @@ export class FeatureFileField extends CivicoElement {
     if (turn !== this.turn) return;
     this.reading = false;
     this.emit("civico-file", typeof result === "string" ? { from: "file", file: null, problem: result } : { from: "file", file: result, problem: null });
-    if (reading === null) await this.lead(typeof result === "string" ? "file-chooser" : "file");
+    if (reading === null) await this.lead(typeof result === "string" ? "file-chooser" : "file-name");
   }
 
   private readonly onRemove = (): void => {

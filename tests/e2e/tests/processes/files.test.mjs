@@ -35,7 +35,7 @@ test("a_planners_table_of_addresses_is_geocoded_at_once_and_not_kept", async () 
   const line = `Città;Indirizzo;Nota\r\n${municipality};"${street} ${number}, ${municipality}";perché sì\r\nRho;;vuota\r\n`;
   await give(visit, begin, "sedi.csv", Buffer.from(line, "latin1"));
   await visit.element(`${begin}-file-count`).filter({ hasText: "Righe: 2 · colonne: 3" }).waitFor();
-  await visit.page.waitForFunction((id) => document.activeElement?.getAttribute("data-testid") === id, `${begin}-file`);
+  await visit.page.waitForFunction((id) => document.activeElement?.getAttribute("data-testid") === id, `${begin}-file-name`);
   assert.match(await visit.element("file-preview").innerText(), /perché sì/, "letters are read as they were written");
   assert.equal(await visit.element("input-address").inputValue(), "Indirizzo", "the column is recognised");
   const offered = await visit.element("input-municipality").locator("option").evaluateAll((options) => options.map((option) => option.getAttribute("value")));
