@@ -33,6 +33,11 @@ export function isRegister(id: string): boolean {
   return REGISTER.some((collection) => collection === id);
 }
 
+/** Collections of the register that can be had as they were on a day. */
+export function hasHistory(id: string): boolean {
+  return isRegister(id) && id !== "municipalities";
+}
+
 const PAGE_SIZE = 1000;
 const PAGES_MAX = 20;
 

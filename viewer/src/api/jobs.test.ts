@@ -52,7 +52,7 @@ describe("a job", () => {
 
   it("is not asked for where the answer may come at once", async () => {
     const { client, asked } = clientWith(() => ({ result: { value: { a: 1 }, mediaType: "application/json" } }));
-    expect(await execute(client, "echo", {}, false, new AbortController().signal)).toEqual({ kind: "results", outcome: { kind: "json", value: { a: 1 } } });
+    expect(await execute(client, "echo", {}, false, new AbortController().signal)).toEqual({ kind: "results", outcome: { kind: "json", value: { a: 1 }, notices: [] } });
     expect(asked[0]?.prefer).toBeNull();
   });
 
@@ -62,20 +62,22 @@ describe("a job", () => {
   });
 
   it("is listed, and dismissed", async () => {
-    const { client, asked } = clientWith(() => ({ jobs: [JOB], links: [] }));
-    expect((await listJobs(client)).map(({ id }) => id)).toEqual(["0192f0c1"]);
+    const { client, asked } = clientWith((path) => ({ jobs: [JOB], links: path.includes("before") ? [] : [{ rel: "next", href: "https://portal.example//ogc/jobs?f=json&limit=20&before=0192f0c1" }] }));
+    const { jobs, next } = await listJobs(client);
+    expect([jobs.map(({ id }) => id), next]).toEqual([["0192f0c1"], "/ogc/jobs?f=json&limit=20&before=0192f0c1"]);
+    expect((await listJobs(client, next)).next).toBeNull();
     await dismissJob(client, "0192f0c1");
-    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /ogc/jobs?limit=50", "DELETE /ogc/jobs/0192f0c1"]);
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(["GET /ogc/jobs?limit=20", "GET /ogc/jobs?f=json&limit=20&before=0192f0c1", "DELETE /ogc/jobs/0192f0c1"]);
   });
 });
 
 describe("results", () => {
   it("are a collection, features, or any JSON", () => {
-    expect(decodeResults({ result: { collection: "milano.result-1", href: "x", numberMatched: 7, bbox: [9, 45, 10, 46] } })).toEqual({ kind: "collection", collection: "milano.result-1", matched: 7, bounds: [9, 45, 10, 46] });
+    expect(decodeResults({ result: { collection: "milano.result-1", href: "x", numberMatched: 7, bbox: [9, 45, 10, 46] }, notices: ["Two left out.", 1] })).toEqual({ kind: "collection", collection: "milano.result-1", matched: 7, bounds: [9, 45, 10, 46], notices: ["Two left out."] });
     const features = [{ type: "Feature", id: 4, properties: { a: 1 }, geometry: POINT }, { type: "Feature", properties: null, geometry: null }];
-    expect(decodeResults({ result: { value: { type: "FeatureCollection", features }, mediaType: "application/geo+json" } })).toEqual({ kind: "features", features: [{ id: "4", properties: { a: 1 }, geometry: POINT }, { id: "2", properties: {}, geometry: null }] });
+    expect(decodeResults({ result: { value: { type: "FeatureCollection", features }, mediaType: "application/geo+json" } })).toEqual({ kind: "features", features: [{ id: "4", properties: { a: 1 }, geometry: POINT }, { id: "2", properties: {}, geometry: null }], notices: [] });
     expect(decodeResults({ result: { type: "FeatureCollection", features } })).toMatchObject({ kind: "features" });
-    expect(decodeResults({ result: { value: [1, 2] } })).toEqual({ kind: "json", value: [1, 2] });
+    expect(decodeResults({ result: { value: [1, 2] } })).toEqual({ kind: "json", value: [1, 2], notices: [] });
   });
 
   it("of a drill-through are grouped by theme", () => {

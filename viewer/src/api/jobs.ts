@@ -2,6 +2,7 @@ import type { Geometry } from "geojson";
 import type { Client } from "./client";
 import { list, oneOf, optionalBounds, optionalNumber, optionalText, record, text, type Bounds, type Properties } from "./decode";
 import { isGeometry } from "./items";
+import { nextOf } from "./links";
 import { PROCESSES } from "./processes";
 
 export const JOB_STATUSES = ["accepted", "running", "successful", "failed", "dismissed"] as const;
@@ -27,6 +28,13 @@ export interface Job {
   inputVersions: Readonly<Record<string, string>>;
 }
 
+/** Runs, the latest first, and the way to earlier ones. */
+export interface JobPages {
+  jobs: readonly Job[];
+  /** The path of the next page; null where there is none. */
+  next: string | null;
+}
+
 /** One feature of a result. */
 export interface ResultFeature {
   id: string;
@@ -35,15 +43,19 @@ export interface ResultFeature {
 }
 
 /** What came of a run: a private collection, features in the answer itself, or anything else as JSON. */
-export type Outcome =
+export type Outcome = (
   | { kind: "collection"; collection: string; matched: number | null; bounds: Bounds | null }
   | { kind: "features"; features: ResultFeature[] }
-  | { kind: "json"; value: unknown };
+  | { kind: "json"; value: unknown }
+) & {
+  /** The server's sentences about it: what was left out, chosen or rounded. */
+  notices: readonly string[];
+};
 
 export type Answer = { kind: "job"; job: Job } | { kind: "results"; outcome: Outcome };
 
 const JOBS = "/ogc/jobs";
-const LISTED = 50;
+const LISTED = 20;
 
 export function isOver({ status }: Job): boolean {
   return status !== "accepted" && status !== "running";
@@ -56,9 +68,9 @@ export function execute(client: Client, process: string, inputs: Properties, asJ
   return client.write("POST", path, { inputs, response: "document" }, decodeAnswer, more, signal);
 }
 
-/** The latest runs of whoever is signed in. */
-export function listJobs(client: Client, signal?: AbortSignal): Promise<Job[]> {
-  return client.get(`${JOBS}?limit=${LISTED}`, (value) => list(record(value)["jobs"], decodeJob), signal);
+/** Runs of whoever is signed in: the latest, or those of the page that a path names. */
+export function listJobs(client: Client, path: string | null = null, signal?: AbortSignal): Promise<JobPages> {
+  return client.get(path ?? `${JOBS}?limit=${LISTED}`, (value) => ({ jobs: list(record(value)["jobs"], decodeJob), next: nextOf(record(value)["links"]) }), signal);
 }
 
 export function getJob(client: Client, id: string, signal?: AbortSignal): Promise<Job> {
@@ -113,12 +125,13 @@ function versions(value: Properties): Record<string, string> {
 export function decodeResults(value: unknown): Outcome {
   const results = record(value);
   const result = results["result"] ?? Object.values(results)[0];
-  if (!isObject(result)) return { kind: "json", value: result };
+  const notices = Array.isArray(results["notices"]) ? results["notices"].filter((notice) => typeof notice === "string") : [];
+  if (!isObject(result)) return { kind: "json", value: result, notices };
   const { collection, value: inline } = result;
-  if (typeof collection === "string") return { kind: "collection", collection, matched: optionalNumber(result["numberMatched"]), bounds: optionalBounds(result["bbox"]) };
+  if (typeof collection === "string") return { kind: "collection", collection, matched: optionalNumber(result["numberMatched"]), bounds: optionalBounds(result["bbox"]), notices };
   const content = inline === undefined ? result : inline;
-  if (!isObject(content) || content["type"] !== "FeatureCollection") return { kind: "json", value: content };
-  return { kind: "features", features: list(content["features"], (feature) => feature).map(decodeFeature) };
+  if (!isObject(content) || content["type"] !== "FeatureCollection") return { kind: "json", value: content, notices };
+  return { kind: "features", features: list(content["features"], (feature) => feature).map(decodeFeature), notices };
 }
 
 /** A feature without an id gets its place in the list as one. */

@@ -19,8 +19,9 @@ function inputOf(input: object): Input {
 describe("the description of a process", () => {
   it("has features from layers, with the geometries it takes, and how many there may be", () => {
     expect(inputOf({ title: "Punti", description: "Quali.", minOccurs: 1, maxOccurs: "unbounded", schema: FEATURES, "x-civico": SHAPES })).toEqual({
-      kind: "features", name: "it", title: "Punti", description: "Quali.", required: true, most: Infinity, asList: false, shapes: ["point", "polygon"],
+      kind: "features", name: "it", title: "Punti", description: "Quali.", required: true, most: Infinity, asList: false, shapes: ["point", "polygon"], tables: false,
     });
+    expect(inputOf({ schema: FEATURES, "x-civico": { kind: "features", geometry: ["none", "point"] } })).toMatchObject({ shapes: ["point"], tables: true });
   });
 
   it("has a geometry, also where only the standard's format says so", () => {

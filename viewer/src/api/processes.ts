@@ -32,6 +32,8 @@ export interface FeaturesInput extends InputBase {
   kind: "features";
   /** Empty where every geometry will do. */
   shapes: ShapeKind[];
+  /** Whether tables without geometry will do. */
+  tables: boolean;
 }
 
 export interface GeometryInput extends InputBase {
@@ -145,7 +147,8 @@ function occurrences(value: unknown): number {
 function decodeSchema(base: InputBase, schema: Properties, hints: Properties, initial: unknown): Input {
   const kind = hints["kind"] ?? guessKind(schema);
   const shapes = SHAPES.filter((shape) => texts(hints["geometry"]).includes(shape));
-  if (kind === "features" || kind === "geometry") return { ...base, kind, shapes };
+  if (kind === "features") return { ...base, kind, shapes, tables: texts(hints["geometry"]).includes("none") };
+  if (kind === "geometry") return { ...base, kind, shapes };
   if (kind === "property") return { ...base, kind, of: optionalText(hints["of"]) ?? "features", types: texts(hints["type"]) };
   if (Array.isArray(schema["enum"])) return decodeChoice(base, schema, texts(hints["titles"]), initial);
   switch (schema["type"]) {

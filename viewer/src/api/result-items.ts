@@ -1,6 +1,7 @@
 import type { Client } from "./client";
-import { list, optionalNumber, optionalText, record } from "./decode";
+import { list, optionalNumber, record } from "./decode";
 import { decodeFeature, type ResultFeature } from "./jobs";
+import { nextOf } from "./links";
 
 /** One answer of items. */
 export interface ItemsPage {
@@ -48,14 +49,5 @@ function itemsPath(collection: string): string {
 
 function decodePage(value: unknown): ItemsPage {
   const page = record(value);
-  const links = Array.isArray(page["links"]) ? page["links"].map(record) : [];
-  const next = optionalText(links.find(({ rel }) => rel === "next")?.["href"]);
-  return { features: list(page["features"], (feature) => feature).map(decodeFeature), matched: optionalNumber(page["numberMatched"]), next: next === null ? null : onThisServer(next) };
-}
-
-/** The server writes its public name into links; of a link only path and query count. */
-function onThisServer(href: string): string {
-  const { pathname, search } = new URL(href, "http://localhost");
-  // Two slashes would begin the name of another host.
-  return pathname.replace(/^\/+/, "/") + search;
+  return { features: list(page["features"], (feature) => feature).map(decodeFeature), matched: optionalNumber(page["numberMatched"]), next: nextOf(page["links"]) };
 }

@@ -48,7 +48,7 @@ describe("a run", () => {
     const world = new World([{ body: { result: { value: { a: 1 } } } }]);
     const run = new AnalysisRun(world, ASKED);
     await run.start(false);
-    expect([run.state, run.job, run.outcome]).toEqual(["done", null, { kind: "json", value: { a: 1 } }]);
+    expect([run.state, run.job, run.outcome]).toEqual(["done", null, { kind: "json", value: { a: 1 }, notices: [] }]);
   });
 
   it("that becomes a job is followed to its result, ever more patiently", async () => {

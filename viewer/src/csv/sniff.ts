@@ -7,6 +7,14 @@ export type EncodingName = (typeof ENCODINGS)[number];
 export const DELIMITERS = [";", ",", "\t", "|"] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
+/** How a table of text is read. */
+export interface Reading {
+  encoding: EncodingName;
+  delimiter: Delimiter;
+  /** Whether its first row names the columns. */
+  named: boolean;
+}
+
 /** Lines that are looked at. */
 const LINES = 50;
 

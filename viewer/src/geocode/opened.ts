@@ -1,5 +1,5 @@
 import { firstRecords } from "../csv/records";
-import { guessDelimiter, guessEncoding, isNoText, type Delimiter, type EncodingName } from "../csv/sniff";
+import { guessDelimiter, guessEncoding, isNoText, type Reading } from "../csv/sniff";
 import { guessRoles, type ColumnRole } from "../state/batch-columns";
 
 /** Enough for the guesses and the first rows; of the rest nothing is read before the start. */
@@ -9,12 +9,9 @@ const PREVIEW_ROWS = 5;
 const COLUMNS_MAX = 500;
 
 /** A file that was chosen, with what was found out about it and what a person chose instead. */
-export interface Opened {
+export interface Opened extends Reading {
   file: File;
   head: Uint8Array;
-  encoding: EncodingName;
-  delimiter: Delimiter;
-  named: boolean;
   header: string[];
   rows: string[][];
   roles: ColumnRole[];
@@ -31,7 +28,7 @@ export async function openFile(file: File): Promise<Opened | OpenProblem> {
 }
 
 /** The same file read otherwise; what its columns hold is guessed anew. */
-export function reread(opened: Opened, changed: Partial<Pick<Opened, "encoding" | "delimiter" | "named">>): Opened | OpenProblem {
+export function reread(opened: Opened, changed: Partial<Reading>): Opened | OpenProblem {
   return read({ ...opened, ...changed });
 }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { DELIMITERS, ENCODINGS, type Delimiter, type EncodingName } from "../csv/sniff";
+import { DELIMITERS, ENCODINGS, type Delimiter, type EncodingName, type Reading } from "../csv/sniff";
 import { t } from "../i18n/language";
 import { COLUMN_ROLES, questionOf, type ColumnRole, type Plan } from "../state/batch-columns";
 import { choice } from "../ui/form";
@@ -9,24 +9,24 @@ import type { Opened } from "./opened";
 const DELIMITER_WORDS = { ";": "semicolon", ",": "comma", "\t": "tab", "|": "bar" } as const;
 
 interface Changes {
-  reading(changed: Partial<Pick<Opened, "encoding" | "delimiter" | "named">>): void;
+  reading(changed: Partial<Reading>): void;
   role(at: number, role: ColumnRole): void;
 }
 
-/** How the file is read: each guessed, each to be chosen otherwise. */
-export function readingFields({ encoding, delimiter, named }: Opened, { reading }: Changes): TemplateResult {
+/** How the file is read: each guessed, each to be chosen otherwise; `name` begins the ids of the controls. */
+export function readingFields({ encoding, delimiter, named }: Reading, { reading }: Pick<Changes, "reading">, name = "batch"): TemplateResult {
   const onChange = (event: Event): void => {
     if (!(event.target instanceof HTMLSelectElement)) return;
     if (event.target.name === "encoding") reading({ encoding: event.target.value as EncodingName });
     else reading({ delimiter: event.target.value as Delimiter });
   };
   return html`<div class="civico-field-row" @change=${onChange}>
-      ${choice({ id: "batch-delimiter", name: "delimiter", label: t("batch.delimiter"), options: DELIMITERS.map((one) => [one, t(`batch.delimiter.${DELIMITER_WORDS[one]}`)] as const), value: delimiter })}
-      ${choice({ id: "batch-encoding", name: "encoding", label: t("batch.encoding"), options: ENCODINGS.map((one) => [one, t(`batch.encoding.${one}`)] as const), value: encoding })}
+      ${choice({ id: `${name}-delimiter`, name: "delimiter", label: t("batch.delimiter"), options: DELIMITERS.map((one) => [one, t(`batch.delimiter.${DELIMITER_WORDS[one]}`)] as const), value: delimiter })}
+      ${choice({ id: `${name}-encoding`, name: "encoding", label: t("batch.encoding"), options: ENCODINGS.map((one) => [one, t(`batch.encoding.${one}`)] as const), value: encoding })}
     </div>
     <span class="civico-check">
-      <input id="batch-named" type="checkbox" data-testid="batch-named" .checked=${named} @change=${(event: Event) => event.target instanceof HTMLInputElement && reading({ named: event.target.checked })} />
-      <label for="batch-named">${t("batch.named")}</label>
+      <input id="${name}-named" type="checkbox" data-testid="${name}-named" .checked=${named} @change=${(event: Event) => event.target instanceof HTMLInputElement && reading({ named: event.target.checked })} />
+      <label for="${name}-named">${t("batch.named")}</label>
     </span>`;
 }
 

@@ -17,6 +17,7 @@ import { DELIMITERS, ENCODINGS } from "../csv/sniff";
 import { RANGE_PROBLEMS, SIDES } from "../state/arcs";
 import { COLUMN_ROLES } from "../state/batch-columns";
 import { FAULTS } from "../state/batch-outcome";
+import { FILE_PROBLEMS } from "../state/feature-file";
 import { INPUT_PROBLEMS } from "../state/process-request";
 import { FILE_ROLES, SENDING_PROBLEMS } from "../state/delivery";
 import { FORMATS } from "../processes/downloads";
@@ -113,6 +114,7 @@ describe("messages", () => {
   it("name every state, shape and download of an analysis, and what is wrong with an input", () => {
     for (const status of JOB_STATUSES) expect(messageFor(`analysis.status.${status}`), status).not.toBeNull();
     for (const problem of INPUT_PROBLEMS) expect(messageFor(`analysis.problem.${problem}`), problem).not.toBeNull();
+    for (const problem of FILE_PROBLEMS) expect(messageFor(`analysis.file.problem.${problem}`), problem).not.toBeNull();
     for (const format of FORMATS) expect(messageFor(`analysis.download.${format}`), format).not.toBeNull();
     for (const shape of SHAPES) for (const key of ["shape", "draw", "draw.again", "draw.tooShort"]) expect(messageFor(`analysis.${key}.${shape}`), `${key}.${shape}`).not.toBeNull();
     for (const score of [-3, -2, -1, 0, 1, 2, 3]) expect(messageFor(`analysis.value.hot-spots.${score}`), String(score)).not.toBeNull();

@@ -22,10 +22,10 @@ describe("the files of a result", () => {
   it("are GeoJSON with every feature of every page", async () => {
     const page = (path: string): object => ({ features: [{ type: "Feature", id: path.includes("after") ? 2 : 1, properties: {}, geometry: null }], links: path.includes("after") ? [] : [{ rel: "next", href: "/ogc/collections/a.b/items?after=1" }] });
     const client = new Client((path) => Promise.resolve(Response.json(page(path))));
-    const file = await fileOf(client, { kind: "collection", collection: "a.b", matched: 2, bounds: null }, "geojson");
+    const file = await fileOf(client, { kind: "collection", collection: "a.b", matched: 2, bounds: null, notices: [] }, "geojson");
     const { type, features } = JSON.parse(await file.text()) as { type: string; features: { id: string }[] };
     expect([type, features.map(({ id }) => id)]).toEqual(["FeatureCollection", ["1", "2"]]);
-    const empty = await fileOf(client, { kind: "features", features: [] }, "geojson");
+    const empty = await fileOf(client, { kind: "features", features: [], notices: [] }, "geojson");
     expect(JSON.parse(await empty.text())).toEqual({ type: "FeatureCollection", features: [] });
   });
 });

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { isOver, type Job } from "../api/jobs";
 import { formatNumber, formatTime, t } from "../i18n/language";
 
@@ -13,7 +14,23 @@ export interface JobActions {
 export function jobsView(jobs: readonly Job[], actions: JobActions): TemplateResult {
   if (jobs.length === 0) return html`<p class="civico-empty" data-testid="jobs-empty">${t("analysis.jobs.none")}</p>`;
   const sorted = jobs.toSorted((a, b) => (b.created ?? "").localeCompare(a.created ?? ""));
-  return html`<ul class="civico-jobs" data-testid="jobs">${sorted.map((job) => jobRow(job, actions))}</ul>`;
+  return html`<ul class="civico-jobs" data-testid="jobs">${repeat(sorted, ({ id }) => id, (job) => jobRow(job, actions))}</ul>`;
+}
+
+interface More {
+  /** How many are shown. */
+  shown: number;
+  loading: boolean;
+  /** Why they could not be read; empty for nothing. */
+  problem: string;
+  more(): void;
+}
+
+/** The way to earlier runs. */
+export function moreJobs({ shown, loading, problem, more }: More): TemplateResult {
+  return html`<p class="civico-note" role="status" data-testid="jobs-shown">${loading ? t("analysis.jobs.loading") : t("analysis.jobs.shown", { count: formatNumber(shown) })}</p>
+    ${problem === "" ? nothing : html`<p class="civico-note error" role="alert" data-testid="jobs-more-problem">${problem}</p>`}
+    <div class="civico-form-buttons"><button type="button" class="btn btn-outline-primary btn-sm" aria-disabled=${loading ? "true" : "false"} data-testid="jobs-more" @click=${more}>${t("analysis.jobs.more")}</button></div>`;
 }
 
 function jobRow(job: Job, { titleOf, open, rerun, dismiss }: JobActions): TemplateResult {

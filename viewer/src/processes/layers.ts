@@ -10,9 +10,16 @@ interface LayerOption {
   isFirst: boolean;
 }
 
+/** What an input can use. */
+interface Usable {
+  shapes: readonly ShapeKind[];
+  /** Whether tables without geometry will do. */
+  tables: boolean;
+}
+
 /** Layers to choose from: those on the map first, then the register's, then the others by theme. */
-export function layerGroups(datasets: readonly Dataset[], onMap: readonly string[], shapes: readonly ShapeKind[], chosen: string): { title: string; layers: LayerOption[] }[] {
-  const fitting = datasets.filter(({ geometry, id }) => shapes.length === 0 || geometry === "mixed" || id === chosen || shapes.some((shape) => shape === geometry));
+export function layerGroups(datasets: readonly Dataset[], onMap: readonly string[], { shapes, tables }: Usable, chosen: string): { title: string; layers: LayerOption[] }[] {
+  const fitting = datasets.filter(({ geometry, id }) => shapes.length === 0 || geometry === "mixed" || (tables && geometry === "none") || id === chosen || shapes.some((shape) => shape === geometry));
   const shown = new Set(onMap);
   const option = (dataset: Dataset, isFirst: boolean): LayerOption => ({ id: dataset.id, title: layerTitle(dataset), isFirst });
   const first = { title: t("analysis.layers.onMap"), layers: fitting.filter(({ id }) => shown.has(id)).map((dataset) => option(dataset, true)) };

@@ -10,7 +10,7 @@ import type { Details } from "../app/state";
 import { language, t } from "../i18n/language";
 import { RESULT } from "../map/result-name";
 import type { Hit, MapPort } from "../map/types";
-import { inputsOf } from "../state/process-request";
+import { goesAtOnce, inputsOf } from "../state/process-request";
 import { initialValues, valuesOf, type Selected, type Values } from "../state/process-values";
 import { selectedOf } from "../state/selection";
 import { CivicoElement } from "../ui/element";
@@ -24,7 +24,7 @@ import { processList } from "./process-list";
 import "./result-view";
 import type { ResultView } from "./result-view";
 import { endView, progressView, provenance, signInNote } from "./run-view";
-import { runErrorText } from "./words";
+import { faultWords, runErrorText } from "./words";
 
 type View = "choose" | "form" | "run" | "jobs";
 
@@ -213,7 +213,7 @@ export class AnalysisPanel extends CivicoElement {
     [this.problem, this.faults] = ["", new Map()];
     const run = this.begin({ process: process.id, inputs: inputsOf(process, values) });
     // Only those who are signed in have jobs; what is small enough is answered to everybody at once.
-    await run.start(this.person !== null && process.isAsync);
+    await run.start(this.person !== null && process.isAsync && !goesAtOnce(process, values));
     if (this.run === run) await this.ended(run);
   }
 
@@ -243,11 +243,13 @@ export class AnalysisPanel extends CivicoElement {
     if (error instanceof ApiError && error.status === UNAUTHORIZED && this.person) this.emit("civico-session-ended");
     if (run.state === "failed" && run.job === null && error instanceof ApiError && WRONG_INPUT.has(error.status) && run.asked !== null) {
       this.offersSignIn = this.person === null && error.status === TOO_LARGE;
-      [this.run, this.problem, this.faults] = [null, runErrorText(error), new Map(error.inputs.map(({ input, detail }) => [input, detail]))];
+      // Of what is said beside the inputs nothing is repeated.
+      [this.run, this.problem, this.faults] = [null, error.inputs.length > 0 ? "" : runErrorText(error), new Map(error.inputs.map((fault) => [fault.input, faultWords(fault)]))];
       await this.open("form");
     }
     await this.updateComplete;
-    const target = ["form-refused", "run-end", "analysis-sign-in", "run-title"].map((id) => this.querySelector<HTMLElement>(`[data-testid=${id}]`)).find((element) => element !== null);
+    await this.querySelector("civico-process-form")?.updateComplete;
+    const target = ["form-refused", "form-problems", "run-end", "analysis-sign-in", "run-title"].map((id) => this.querySelector<HTMLElement>(`[data-testid=${id}]`)).find((element) => element !== null);
     target?.focus({ preventScroll: true });
   }
 

@@ -77,8 +77,8 @@ function control(input: Exclude<Parameter, BooleanInput>, id: string, context: C
 function optionsOf(input: ChoiceInput | PropertyInput, { columns, value }: Context): { value: string; title: string }[] {
   if (input.kind === "choice") return input.options;
   const fitting = (columns ?? []).filter(({ type }) => input.types.length === 0 || input.types.includes(type)).map(({ name }) => name);
-  // Of a run that is repeated, until the columns are known.
-  const chosen = value?.kind === "words" && columns === null ? value.words : [];
+  // Of a run that is repeated, or of other data: what is sent is seen.
+  const chosen = value?.kind === "words" ? value.words.filter((word) => !fitting.includes(word)) : [];
   return [...fitting, ...chosen].map((name) => ({ value: name, title: name }));
 }
 

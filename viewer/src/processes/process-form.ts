@@ -8,7 +8,8 @@ import type { FeaturesInput, GeometryInput, Input, Process, ShapeKind } from "..
 import type { Details } from "../app/state";
 import { t } from "../i18n/language";
 import type { MapPort } from "../map/types";
-import { problemsOf } from "../state/process-request";
+import { columnProblems, withColumns } from "../state/process-columns";
+import { problemsOf, type InputProblem } from "../state/process-request";
 import { drawnShapes, inView, NO_DRAWING, NO_LAYER, type Selected, type Source, type Value, type Values } from "../state/process-values";
 import { shapeOf } from "../state/sketch";
 import { CivicoElement } from "../ui/element";
@@ -44,6 +45,8 @@ export class ProcessForm extends CivicoElement {
   /** Whether somebody tried to send it: before that nobody is told what is missing. */
   @state() private tried = false;
   @state() private drafting: Drafting | null = null;
+  /** Whether the parameters that are folded away are shown. */
+  private unfolded = false;
   @state() private columns: ReadonlyMap<string, readonly Column[]> = new Map();
   private readonly asked = new Set<string>();
 
@@ -59,7 +62,7 @@ export class ProcessForm extends CivicoElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("process")) [this.tried, this.drafting] = [false, null];
+    if (changed.has("process")) [this.tried, this.drafting, this.unfolded] = [false, null, false];
     if (!this.active) this.drafting = null;
     if (changed.has("selected")) this.follow();
     for (const { collection } of this.layers()) this.readColumns(collection);
@@ -83,11 +86,13 @@ export class ProcessForm extends CivicoElement {
   protected override render(): TemplateResult {
     const problems = this.problems();
     const [main, more] = partsOf(this.process);
-    const folded = more.length > SHOWN_OPTIONAL;
-    const isOpen = more.some(({ name }) => problems.has(name));
+    // Where all that is left to say is columns, some of them have to be said.
+    const folded = more.length > SHOWN_OPTIONAL && more.some(({ kind }) => kind !== "property");
+    // What is wrong there is seen; once open it stays so while it is mended.
+    this.unfolded ||= more.some(({ name }) => problems.has(name));
     return html`<form class="civico-analysis-form" novalidate @submit=${this.onSubmit} data-testid="process-form">
       ${this.summary(problems)} ${main.map((input) => this.field(input, problems))}
-      ${folded ? html`<details class="civico-more" ?open=${isOpen} data-testid="more-parameters"><summary>${t("analysis.more")}</summary>${more.map((input) => this.field(input, problems))}</details>` : more.map((input) => this.field(input, problems))}
+      ${folded ? html`<details class="civico-more" ?open=${this.unfolded} data-testid="more-parameters" @toggle=${this.onToggle}><summary>${t("analysis.more")}</summary>${more.map((input) => this.field(input, problems))}</details>` : more.map((input) => this.field(input, problems))}
       <div class="civico-geocode-foot"><div class="civico-form-buttons">
         <button type="submit" class="btn btn-primary btn-sm" data-testid="run">${t("analysis.run")}</button>
       </div></div>
@@ -95,8 +100,13 @@ export class ProcessForm extends CivicoElement {
   }
 
   private problems(): ReadonlyMap<string, string> {
-    const own = this.tried ? [...problemsOf(this.process, this.values)].map(([name, found]) => [name, problemWords(found)] as const) : [];
+    const own = this.tried ? [...this.found()].map(([name, found]) => [name, problemWords(found)] as const) : [];
     return new Map([...this.faults, ...own]);
+  }
+
+  /** What is wrong with the values, and with the columns that were chosen. */
+  private found(): ReadonlyMap<string, InputProblem> {
+    return new Map([...columnProblems(this.process, this.values, (name) => this.columnsOf(name)), ...problemsOf(this.process, this.values)]);
   }
 
   private summary(problems: ReadonlyMap<string, string>): TemplateResult | typeof nothing {
@@ -137,7 +147,11 @@ export class ProcessForm extends CivicoElement {
 
   private source(input: FeaturesInput | GeometryInput, source: Source, at: number, invalid: boolean): TemplateResult {
     const draft = this.drafting?.input === input.name && this.drafting.at === at ? this.drafting : null;
-    const replace = (next: Source): void => this.setSources(input.name, this.sourcesOf(input.name).map((own, index) => (index === at ? next : own)));
+    const replace = (next: Source): void => {
+      this.drafting = null;
+      const value: Value = { kind: "sources", sources: this.sourcesOf(input.name).map((own, index) => (index === at ? next : own)) };
+      this.emit("civico-values", withColumns(this.process, { ...this.values, [input.name]: value }, input.name, next));
+    };
     return html`<civico-source
       .input=${input} .source=${source} .name=${`input-${input.name}-${at}`} .datasets=${this.datasets} .onMap=${this.onMap}
       .details=${this.details} .selected=${this.selected} .draft=${draft} .invalid=${invalid}
@@ -185,12 +199,13 @@ export class ProcessForm extends CivicoElement {
 
   /** The first source of an input that is chosen already. */
   private sourceOf(name: string): Source | null {
-    return this.sourcesOf(name).find((source) => source.from !== "layer" || source.collection !== "") ?? null;
+    return this.sourcesOf(name).find((source) => (source.from === "layer" ? source.collection !== "" : source.from !== "file" || source.file !== null)) ?? null;
   }
 
   private columnsOf(name: string): readonly Column[] | null {
     const source = this.sourceOf(name);
     if (source?.from === "layer") return this.columns.get(source.collection) ?? null;
+    if (source?.from === "file") return source.file?.columns ?? null;
     if (source?.from !== "selection") return source === null ? null : [];
     const types: Readonly<Record<string, Column["type"]>> = { number: "number", boolean: "boolean" };
     return Object.entries(source.selected?.properties ?? {}).map(([column, value]) => ({ name: column, type: types[typeof value] ?? "text" }));
@@ -253,10 +268,14 @@ export class ProcessForm extends CivicoElement {
     this.act("cancel");
   };
 
+  private readonly onToggle = (event: Event): void => {
+    if (event.target instanceof HTMLDetailsElement) this.unfolded = event.target.open;
+  };
+
   private readonly onSubmit = async (event: Event): Promise<void> => {
     event.preventDefault();
     this.tried = true;
-    if (problemsOf(this.process, this.values).size === 0) {
+    if (this.found().size === 0) {
       this.emit("civico-run", this.map ? inView(this.values, this.map.bounds()) : this.values);
       return;
     }

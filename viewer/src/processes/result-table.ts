@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ResultFeature } from "../api/jobs";
 import { formatNumber, t } from "../i18n/language";
-import { columnWords } from "./words";
+import { cellNumber, cellText } from "./cells";
+import { columnWords, isAdded, tokenWords } from "./words";
 
 /** Rows on the page; downloads hold all. */
 const ROWS = 100;
@@ -10,7 +11,9 @@ const ROWS = 100;
 export function resultTable(features: readonly ResultFeature[], total: number, chosen: string | null, show: (feature: ResultFeature) => void): TemplateResult {
   const shown = features.slice(0, ROWS);
   const hasPlaces = shown.some(({ geometry }) => geometry !== null);
-  const columns = [...new Set(shown.flatMap(({ properties }) => Object.keys(properties)))];
+  const names = [...new Set(shown.flatMap(({ properties }) => Object.keys(properties)))];
+  // What the analysis found is in sight, before what was known of the features.
+  const columns = [...names.filter(isAdded), ...names.filter((name) => !isAdded(name))];
   if (shown.length === 0) return html`<p class="civico-empty" data-testid="result-empty">${t("analysis.result.empty")}</p>`;
   return html`<div class="civico-batch-table civico-result-table" role="region" aria-label=${t("analysis.table")} tabindex="0">
       <table data-testid="result-table">
@@ -19,7 +22,7 @@ export function resultTable(features: readonly ResultFeature[], total: number, c
         <tbody>
           ${shown.map((feature, at) => html`<tr class=${feature.id === chosen ? "chosen" : ""} data-row=${feature.id} aria-current=${feature.id === chosen ? "true" : nothing}>
             ${hasPlaces ? html`<td>${feature.geometry === null ? "" : html`<button type="button" class="civico-link" aria-label=${t("analysis.table.show", { number: at + 1 })} data-testid="result-show" @click=${() => show(feature)}>${at + 1}</button>`}</td>` : nothing}
-            ${columns.map((column) => cell(feature.properties[column]))}
+            ${columns.map((column) => cell(feature.properties[column], column))}
           </tr>`)}
         </tbody>
       </table>
@@ -27,19 +30,7 @@ export function resultTable(features: readonly ResultFeature[], total: number, c
     ${total > shown.length ? html`<p class="civico-note" data-testid="result-more">${t("analysis.table.more", { shown: formatNumber(shown.length), count: formatNumber(total) })}</p>` : nothing}`;
 }
 
-function cell(value: unknown): TemplateResult {
+function cell(value: unknown, column: string): TemplateResult {
   if (typeof value === "number") return html`<td class="number">${cellNumber(value)}</td>`;
-  return html`<td>${cellText(value)}</td>`;
-}
-
-/** Measures are rounded to be read; the downloads have every digit. */
-export function cellNumber(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) >= 1 ? formatNumber(value, 3) : String(Number(value.toPrecision(4)));
-}
-
-export function cellText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "boolean") return t(value ? "yes" : "no");
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return html`<td>${tokenWords(column, value) ?? cellText(value)}</td>`;
 }

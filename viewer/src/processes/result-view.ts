@@ -77,7 +77,9 @@ export class ResultView extends CivicoElement {
   protected override render(): TemplateResult {
     if (this.status === "loading") return html`<p class="civico-note" role="status">${t("analysis.state.reading")}</p>`;
     if (this.status === "failed") return html`<div class="alert alert-danger" role="alert" data-testid="result-failed"><p>${this.problem}</p><button type="button" class="btn btn-outline-primary btn-xs" @click=${() => void this.take(this.outcome)}>${t("retry")}</button></div>`;
-    return html`${this.body()}
+    const { notices } = this.outcome;
+    return html`${notices.length === 0 ? nothing : html`<div class="alert alert-info civico-notices" data-testid="result-notices">${notices.map((notice) => html`<p>${notice}</p>`)}</div>`}
+      ${this.body()}
       <div class="civico-form-buttons no-print">
         ${formatsOf(this.outcome).map((format) => html`<button type="button" class="btn btn-outline-primary btn-xs" aria-disabled=${this.saving === null ? "false" : "true"} data-testid="download-${format}" @click=${() => void this.download(format)}>${t(this.saving === format ? "analysis.download.busy" : `analysis.download.${format}`)}</button>`)}
         ${this.drill === null ? nothing : html`<button type="button" class="btn btn-outline-primary btn-xs" data-testid="drill-print" @click=${() => this.emit("civico-print")}>${t("analysis.drill.print")}</button>`}
@@ -98,7 +100,7 @@ export class ResultView extends CivicoElement {
   }
 
   private legend(): Legend {
-    return legendOf(this.process, this.column, this.sample.map(({ properties }) => properties));
+    return legendOf(this.process, this.column, this.sample.map(({ properties }) => properties), this.sample.length >= this.matched);
   }
 
   private async take(outcome: Outcome): Promise<void> {

@@ -1,14 +1,17 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Dataset } from "../api/catalog";
+import { hasHistory, type Dataset } from "../api/catalog";
 import type { Column } from "../api/columns";
 import type { FeaturesInput, GeometryInput, ShapeKind } from "../api/processes";
 import type { Details } from "../app/state";
 import { formatNumber, language, messageFor, t } from "../i18n/language";
+import type { Condition } from "../state/conditions";
 import { featureName } from "../state/feature-name";
-import { NO_DRAWING, NO_LAYER, type LayerSource, type Selected, type Source } from "../state/process-values";
+import { NO_DRAWING, NO_FILE, NO_LAYER, type FileSource, type LayerSource, type Selected, type Source } from "../state/process-values";
 import { accepts, drawable } from "../state/sketch";
 import { CivicoElement } from "../ui/element";
+import "./conditions-field";
+import "./feature-file";
 import { drafting, drawButtons, drawnList, type Draft, type DrawingAct } from "./drawing";
 import { layerGroups } from "./layers";
 
@@ -38,8 +41,13 @@ export class SourceField extends CivicoElement {
       <div class="civico-source-body">${this.body()}</div>`;
   }
 
+  private get takesTables(): boolean {
+    return this.input.kind === "features" && this.input.tables;
+  }
+
   private kinds(): From[] {
-    const own: From[] = this.input.kind === "features" ? ["layer", "drawing", "selection"] : ["drawing", "selection"];
+    // What is drawn has no columns, which are what a table is about.
+    const own: From[] = this.takesTables ? ["layer", "file", "selection"] : this.input.kind === "features" ? ["layer", "drawing", "selection", "file"] : ["drawing", "selection"];
     return this.source.from === "kept" ? ["kept", ...own] : own;
   }
 
@@ -54,6 +62,7 @@ export class SourceField extends CivicoElement {
   private choose(from: From): void {
     if (from === "layer") this.set(NO_LAYER);
     else if (from === "drawing") this.set(NO_DRAWING);
+    else if (from === "file") this.set(NO_FILE);
     else if (from === "selection") this.set({ from, selected: this.selected });
   }
 
@@ -66,6 +75,8 @@ export class SourceField extends CivicoElement {
         return this.drawing(source.shapes);
       case "selection":
         return this.selection(source.selected);
+      case "file":
+        return html`<civico-feature-file .name=${this.name} .source=${source} .tables=${this.takesTables} @civico-file=${(event: CustomEvent<FileSource>) => this.set(event.detail)}></civico-feature-file>`;
       case "kept":
         return html`<p class="civico-note">${t("analysis.kept", { count: formatNumber(source.count) })}</p>`;
     }
@@ -73,7 +84,7 @@ export class SourceField extends CivicoElement {
 
   private layer(source: LayerSource): TemplateResult {
     const id = `${this.name}-collection`;
-    const groups = layerGroups(this.datasets, this.onMap, this.input.shapes, source.collection);
+    const groups = layerGroups(this.datasets, this.onMap, { shapes: this.input.shapes, tables: this.takesTables }, source.collection);
     const onChange = (event: Event): void => {
       if (event.target instanceof HTMLSelectElement) this.set({ ...NO_LAYER, inView: source.inView, collection: event.target.value });
     };
@@ -91,30 +102,28 @@ export class SourceField extends CivicoElement {
     return html`
       ${source.version === null ? nothing : this.tick("version", t("analysis.layer.version", { version: source.version }), true, () => this.set({ ...source, version: null }))}
       ${box ? this.tick("box", t("analysis.layer.box"), true, () => this.set({ ...source, bbox: null })) : this.tick("view", t("analysis.layer.inView"), source.inView, (on) => this.set({ ...source, inView: on }))}
-      ${this.tick("filtered", t("analysis.layer.filter"), source.filter !== null, (on) => this.set({ ...source, filter: on ? { column: "", value: "" } : null }))}
-      ${source.filter === null ? nothing : this.filter(source, source.filter)}
+      ${hasHistory(source.collection) || source.datetime !== null ? this.time(source) : nothing}
+      <civico-conditions .name=${this.name} .conditions=${source.conditions} .columns=${this.columns} @civico-conditions=${(event: CustomEvent<Condition[]>) => this.set({ ...source, conditions: event.detail })}></civico-conditions>
     `;
+  }
+
+  /** As the layer was on a day; a span of time is that of a run that is repeated. */
+  private time(source: LayerSource): TemplateResult {
+    const { datetime } = source;
+    if (datetime?.includes("/")) return this.tick("span", t("analysis.layer.span", { span: datetime }), true, () => this.set({ ...source, datetime: null }));
+    const id = `${this.name}-day`;
+    const onChange = (event: Event): void => {
+      if (event.target instanceof HTMLInputElement) this.set({ ...source, datetime: event.target.value });
+    };
+    return html`${this.tick("past", t("analysis.layer.past"), datetime !== null, (on) => this.set({ ...source, datetime: on ? "" : null }))}
+      ${datetime === null ? nothing : html`<div class="civico-source-day"><label for=${id}>${t("analysis.layer.day")}</label>
+        <input id=${id} type="date" class="form-control civico-short" .value=${datetime} data-testid=${id} @change=${onChange} /></div>`}`;
   }
 
   private tick(what: string, words: string, on: boolean, change: (on: boolean) => void): TemplateResult {
     const id = `${this.name}-${what}`;
     const onChange = (event: Event): void => change(event.target instanceof HTMLInputElement && event.target.checked);
     return html`<span class="civico-check"><input type="checkbox" id=${id} .checked=${on} data-testid=${id} @change=${onChange} /><label for=${id}>${words}</label></span>`;
-  }
-
-  private filter(source: LayerSource, { column, value }: { column: string; value: string }): TemplateResult {
-    const names = this.columns?.map(({ name }) => name) ?? (column === "" ? [] : [column]);
-    const change = (patch: { column?: string; value?: string }): void => this.set({ ...source, filter: { column, value, ...patch } });
-    const written = (event: Event): string => (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement ? event.target.value : "");
-    return html`<div class="civico-source-filter">
-      <div><label for="${this.name}-column">${t("analysis.filter.column")}</label>
-        <select id="${this.name}-column" class="form-control" data-testid="${this.name}-column" @change=${(event: Event) => change({ column: written(event) })}>
-          <option value="" .selected=${column === ""}>${t("analysis.column.choose")}</option>
-          ${names.map((name) => html`<option value=${name} .selected=${name === column}>${name}</option>`)}
-        </select></div>
-      <div><label for="${this.name}-value">${t("analysis.filter.value")}</label>
-        <input id="${this.name}-value" class="form-control" autocomplete="off" maxlength="200" data-testid="${this.name}-value" .value=${value} @input=${(event: Event) => change({ value: written(event) })} /></div>
-    </div>`;
   }
 
   private drawing(shapes: readonly GeoJSON.Geometry[]): TemplateResult {

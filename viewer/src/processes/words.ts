@@ -1,6 +1,6 @@
-import { ApiError } from "../api/client";
+import { ApiError, type InputFault } from "../api/client";
 import type { NumberInput } from "../api/processes";
-import { formatNumber, messageFor, t } from "../i18n/language";
+import { formatNumber, language, messageFor, t } from "../i18n/language";
 import type { InputProblem } from "../state/process-request";
 import { errorText } from "../ui/error-text";
 
@@ -15,16 +15,34 @@ export function problemWords({ kind, values }: InputProblem): string {
   return t(`analysis.problem.${kind}`, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? formatNumber(value, 6) : value])));
 }
 
+/** What the server says of an input, without the name that programs have for it. */
+export function faultWords({ input, detail }: InputFault): string {
+  const name = `${input}: `;
+  if (!detail.startsWith(name)) return detail;
+  const rest = detail.slice(name.length);
+  return rest.slice(0, 1).toLocaleUpperCase(language()) + rest.slice(1);
+}
+
 /** Between which bounds a number lies. */
 export function boundsWords({ min, max, unit, aboveMin, most }: NumberInput): string {
   const said = (value: number): string => `${formatNumber(value, 6)}${unit === null ? "" : ` ${unitWords(unit)}`}`;
-  const bounds = min !== null && max !== null ? t("analysis.number.between", { min: said(min), max: said(max) }) : min !== null && !(aboveMin && min === 0) ? t("analysis.number.atLeast", { min: said(min) }) : min !== null ? t("analysis.number.positive") : max !== null ? t("analysis.number.atMost", { max: said(max) }) : "";
+  const bounds = min === 0 && aboveMin && max !== null ? t("analysis.number.positiveAtMost", { max: said(max) }) : min !== null && max !== null ? t("analysis.number.between", { min: said(min), max: said(max) }) : min !== null && !(aboveMin && min === 0) ? t("analysis.number.atLeast", { min: said(min) }) : min !== null ? t("analysis.number.positive") : max !== null ? t("analysis.number.atMost", { max: said(max) }) : "";
   return [bounds, most > 1 ? t("analysis.number.several") : ""].filter((words) => words !== "").join(" ");
+}
+
+/** Whether a column is one that processes add. */
+export function isAdded(name: string): boolean {
+  return messageFor(`analysis.column.${name}`) !== null;
 }
 
 /** Columns that processes add have titles, others keep their names. */
 export function columnWords(name: string): string {
   return messageFor(`analysis.column.${name}`) ?? name;
+}
+
+/** The words for what the geocoder found, which it says in tokens; null for any other cell. */
+export function tokenWords(column: string, value: unknown): string | null {
+  return column === "found_level" && typeof value === "string" ? messageFor(`level.${value}`) : null;
 }
 
 /** Why a run failed: the server's sentence, else what its status means. */

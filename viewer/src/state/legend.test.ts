@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { bestColumn, colorColumns, legendOf, numericColumns } from "./legend";
+import { bestColumn, colorColumns, legendOf, NO_VALUE, numericColumns } from "./legend";
 
 const rows = (column: string, values: readonly unknown[]): Record<string, unknown>[] => values.map((value) => ({ id: 1, [column]: value }));
 
 describe("a legend", () => {
+  it("names what has no value only where there may be such a thing", () => {
+    expect(legendOf("hexagons", "count", rows("count", [1, 2, 2]), true)).toMatchObject({ kind: "values", none: null });
+    expect(legendOf("hexagons", "count", rows("count", [1, 2, 2]))).toMatchObject({ kind: "values", none: NO_VALUE });
+    expect(legendOf("hexagons", "count", [...rows("count", [1, 2]), {}], true)).toMatchObject({ kind: "values", none: NO_VALUE });
+  });
+
   it("of a density has classes with as many cells each", () => {
     const data = rows("density", Array.from({ length: 100 }, (_, at) => at));
     const legend = legendOf("kernel-density", bestColumn("kernel-density", data), data);

@@ -39,16 +39,17 @@ export function colorColumns(process: string, rows: readonly Properties[]): stri
   return [...new Set([...(best === null ? [] : [best]), ...KINDS.filter((name) => columnsOf(rows).includes(name)), ...numericColumns(rows)])];
 }
 
-/** The legend for a column, or for none. */
-export function legendOf(process: string, column: string | null, rows: readonly Properties[]): Legend {
+/** The legend for a column, or for none; of a whole result it is known whether anything is without a value. */
+export function legendOf(process: string, column: string | null, rows: readonly Properties[], isWhole = false): Legend {
   if (column === null) return { kind: "single", color: SINGLE };
   if (process === "hot-spots" && column === "class") return hotSpots(column);
   const cells = rows.map((row) => row[column]).filter((cell) => cell !== null && cell !== undefined);
-  if (column === "cluster" || cells.some((cell) => typeof cell === "string")) return categories(column, cells);
+  const none = isWhole && cells.length === rows.length ? null : NO_VALUE;
+  if (column === "cluster" || cells.some((cell) => typeof cell === "string")) return categories(column, cells, none);
   const numbers = cells.filter((cell): cell is number => typeof cell === "number" && Number.isFinite(cell));
   const ramp = process === "kernel-density" || process === "hexagons" ? HEAT : COOL;
   const distinct = [...new Set(numbers)].sort((a, b) => a - b);
-  if (distinct.length > 0 && distinct.length <= CLASSES) return ranked(column, distinct, ramp);
+  if (distinct.length > 0 && distinct.length <= CLASSES) return ranked(column, distinct, ramp, none);
   return distinct.length === 0 ? { kind: "single", color: SINGLE } : steps(column, numbers, ramp);
 }
 
@@ -59,12 +60,12 @@ function hotSpots(property: string): Legend {
 }
 
 /** The most frequent kinds have a colour each, the others one together. */
-function categories(property: string, cells: readonly unknown[]): Legend {
+function categories(property: string, cells: readonly unknown[], none: string | null): Legend {
   const counts = new Map<string | number, number>();
   for (const cell of cells) if (typeof cell === "string" || typeof cell === "number") counts.set(cell, (counts.get(cell) ?? 0) + 1);
   const frequent = [...counts].sort((a, b) => b[1] - a[1]).slice(0, CATEGORIES.length).map(([value]) => value);
   const entries = frequent.sort(inOrder).map((value, at) => ({ value, color: CATEGORIES[at] ?? OTHER }));
-  return { kind: "values", property, entries, other: counts.size > entries.length ? OTHER : null, none: NO_VALUE };
+  return { kind: "values", property, entries, other: counts.size > entries.length ? OTHER : null, none };
 }
 
 function inOrder(a: string | number, b: string | number): number {
@@ -72,9 +73,9 @@ function inOrder(a: string | number, b: string | number): number {
 }
 
 /** Few values have a colour each, from light to dark. */
-function ranked(property: string, distinct: readonly number[], ramp: readonly string[]): Legend {
+function ranked(property: string, distinct: readonly number[], ramp: readonly string[], none: string | null): Legend {
   const colorAt = (at: number): string => ramp[distinct.length === 1 ? ramp.length - 1 : Math.round((at * (ramp.length - 1)) / (distinct.length - 1))] ?? SINGLE;
-  return { kind: "values", property, entries: distinct.map((value, at) => ({ value, color: colorAt(at) })), other: null, none: NO_VALUE };
+  return { kind: "values", property, entries: distinct.map((value, at) => ({ value, color: colorAt(at) })), other: null, none };
 }
 
 /** Classes with as many features each, as far as equal values allow. */

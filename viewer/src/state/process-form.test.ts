@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { decodeProcess, type Process } from "../api/processes";
-import { inputsOf, numbersOf, problemsOf } from "./process-request";
+import { setLanguage } from "../i18n/language";
+import { freeColumns, NO_CONDITION } from "./conditions";
+import { numbersOf, writtenNumbers } from "./numbers";
+import { inputsOf, problemsOf } from "./process-request";
 import { drawnShapes, initialValues, inView, NO_LAYER, valuesOf, type Selected, type Values } from "./process-values";
 
 const features = { kind: "features", geometry: ["point"] };
@@ -46,9 +49,9 @@ describe("the form of a process", () => {
   });
 
   it("sends several layers as a list, with their versions, boxes and conditions", () => {
-    const sources = [{ ...layer("rho.scuole"), version: 2, inView: true }, { ...layer("segrate.scuole"), filter: { column: "grado", value: " primaria " } }];
+    const sources = [{ ...layer("rho.scuole"), version: 2, inView: true }, { ...layer("segrate.scuole"), conditions: [{ column: "grado", type: null, value: " primaria " }, { column: "posti", type: "number" as const, value: "2,5" }] }];
     const values = inView(with_({ features: { kind: "sources", sources } }), [9, 45, 9.1, 45.1]);
-    expect(inputsOf(PROCESS, values)["features"]).toEqual([{ collection: "rho.scuole", version: 2, bbox: [9, 45, 9.1, 45.1] }, { collection: "segrate.scuole", filter: { grado: "primaria" } }]);
+    expect(inputsOf(PROCESS, values)["features"]).toEqual([{ collection: "rho.scuole", version: 2, bbox: [9, 45, 9.1, 45.1] }, { collection: "segrate.scuole", filter: { grado: "primaria", posti: "2.5" } }]);
   });
 
   it("sends drawings and selections by value", () => {
@@ -79,7 +82,22 @@ describe("the form of a process", () => {
     expect(problemOf({ features: { kind: "sources", sources: [{ from: "drawing", shapes: [SQUARE] }] } })).toEqual(["features: shape"]);
     expect(problemOf({ place: { kind: "sources", sources: [{ from: "selection", selected: SELECTED }] } })).toEqual(["place: shape"]);
     expect(problemOf({ features: { kind: "sources", sources: [{ from: "selection", selected: null }] } })).toEqual(["features: selection"]);
-    expect(problemOf({ features: { kind: "sources", sources: [{ ...layer("a.b"), filter: { column: "x", value: " " } }] } })).toEqual(["features: filter"]);
+    const conditions = (...given: [string, string][]) => ({ features: { kind: "sources" as const, sources: [{ ...layer("a.b"), conditions: given.map(([column, value]) => ({ column, value, type: column === "n" ? ("number" as const) : null })) }] } });
+    expect(problemOf(conditions(["x", "1"], ["y", " "]))).toEqual(["features: filter"]);
+    expect(problemOf(conditions(["x", "1"], ["", "2"]))).toEqual(["features: filter"]);
+    expect(problemOf(conditions(["n", "tanti"]))).toEqual(["features: filterNumber"]);
+    expect(problemOf(conditions(["n", "1; 2"]))).toEqual(["features: filterNumber"]);
+    expect(problemOf(conditions(["x", "1"], ["x", "2"]))).toEqual(["features: filterTwice"]);
+    expect(problemOf(conditions(["x", "1"], ["y", "2"]))).toEqual([]);
+    expect(problemOf({ features: { kind: "sources", sources: [{ ...layer("addresses"), datetime: "" }] } })).toEqual(["features: day"]);
+  });
+
+  it("writes numbers as the language does", () => {
+    expect(valuesOf(PROCESS, { distance: 0.5 })["distance"]).toEqual({ kind: "text", text: "0,5" });
+    setLanguage("en");
+    expect(valuesOf(PROCESS, { distance: 0.5, limits: [5, 10] })["distance"]).toEqual({ kind: "text", text: "0.5" });
+    setLanguage("it");
+    expect(writtenNumbers([0.5, 1e21, 10])).toBe("0,5; 1e+21; 10");
   });
 
   it("reads numbers as they are written in both languages", () => {
@@ -113,8 +131,17 @@ describe("the form of a process", () => {
     expect(inputsOf(PROCESS, again)).toEqual(request);
   });
 
-  it("keeps several conditions of a run, which it has no fields for", () => {
-    const request = { features: { collection: "a.b", filter: { x: "1", y: "2" } }, distance: 1 };
-    expect(inputsOf(PROCESS, valuesOf(PROCESS, request))["features"]).toEqual(request.features);
+  it("has a field for each condition of a run", () => {
+    const request = { features: { collection: "a.b", filter: { x: "1", y: "2" }, datetime: "2020-01-01" }, distance: 1 };
+    const values = valuesOf(PROCESS, request);
+    expect(values["features"]).toMatchObject({ sources: [{ datetime: "2020-01-01", conditions: [{ column: "x", value: "1" }, { column: "y", value: "2" }] }] });
+    expect(inputsOf(PROCESS, values)["features"]).toEqual(request.features);
+  });
+
+  it("asks of each column once", () => {
+    const columns = ["x", "y", "z"].map((name) => ({ name, type: "text" as const }));
+    const [x, y] = [{ ...NO_CONDITION, column: "x" }, { ...NO_CONDITION, column: "y" }];
+    expect(freeColumns(columns, [x, y], x).map(({ name }) => name)).toEqual(["x", "z"]);
+    expect(freeColumns(columns, [x, y], NO_CONDITION).map(({ name }) => name)).toEqual(["z"]);
   });
 });

@@ -1,23 +1,31 @@
 import type { Feature, Geometry } from "geojson";
 import type { Properties } from "../api/decode";
-import type { Input, NumberInput, Process } from "../api/processes";
+import type { FeaturesInput, GeometryInput, Input, NumberInput, Process } from "../api/processes";
+import { conditionsProblem, sentFilter } from "./conditions";
+import { AT_ONCE_MAX, BODY_MAX, type FeatureFile } from "./feature-file";
+import { numbersOf } from "./numbers";
 import type { LayerSource, Source, Value, Values } from "./process-values";
 import { accepts } from "./sketch";
 
 /** Why an input cannot be sent yet; `values` are what its message names. */
-export const INPUT_PROBLEMS = ["missing", "layer", "drawing", "selection", "shape", "number", "integer", "min", "max", "above", "below", "tooMany", "tooLong", "json", "filter"] as const;
+export const INPUT_PROBLEMS = ["missing", "layer", "drawing", "selection", "shape", "number", "integer", "min", "max", "above", "below", "tooMany", "tooLong", "json", "filter", "filterNumber", "filterTwice", "day", "file", "places", "filesTooLarge", "column"] as const;
 export interface InputProblem {
   kind: (typeof INPUT_PROBLEMS)[number];
   values: Readonly<Record<string, string | number>>;
 }
 
+/** Of a request, what is left for everything but files. */
+const REST_BYTES = 64 * 1024;
+
 /** What is to be mended before a form can be sent, by input. */
 export function problemsOf({ inputs }: Process, values: Values): ReadonlyMap<string, InputProblem> {
   const problems = new Map<string, InputProblem>();
   for (const input of inputs) {
-    const problem = problemOf(input, values[input.name]);
-    if (problem) problems.set(input.name, problem);
+    const found = problemOf(input, values[input.name]);
+    if (found) problems.set(input.name, found);
   }
+  const withFiles = inputs.filter(({ name }) => sourcesOf(values[name]).some(({ from }) => from === "file"));
+  if (bytesOf(values) > BODY_MAX - REST_BYTES) for (const { name } of withFiles) problems.set(name, problem("filesTooLarge"));
   return problems;
 }
 
@@ -64,12 +72,38 @@ function sourcesProblem(input: Input, sources: readonly Source[]): InputProblem 
   if (input.kind !== "features" && input.kind !== "geometry") return null;
   for (const source of sources) {
     if (source.from === "layer" && source.collection === "") return problem("layer");
-    if (source.from === "layer" && source.filter && (source.filter.column === "" || source.filter.value.trim() === "")) return problem("filter");
+    const condition = source.from === "layer" ? conditionsProblem(source.conditions) : null;
+    if (condition !== null) return problem(condition);
+    if (source.from === "layer" && source.datetime === "") return problem("day");
     if (source.from === "drawing" && source.shapes.length === 0) return problem("drawing");
+    if (source.from === "file" && source.file === null) return problem("file");
     if (source.from === "selection" && source.selected === null) return problem("selection");
     if (geometriesOf(source).some((geometry) => !accepts(input.shapes, geometry))) return problem("shape");
+    if (source.from === "file" && source.file && !hasUsable(input, source.file)) return problem("places");
   }
   return null;
+}
+
+/** Whether anything in a file is of a kind that an input takes; the server leaves out, and says so, what is not. */
+function hasUsable(input: FeaturesInput | GeometryInput, { features }: FeatureFile): boolean {
+  return features.some(({ geometry }) => (geometry === null ? input.kind === "features" && input.tables : accepts(input.shapes, geometry)));
+}
+
+/** Files that are sent together, in bytes. */
+function bytesOf(values: Values): number {
+  const files = Object.values(values).flatMap(sourcesOf).flatMap((source) => (source.from === "file" ? (source.file ?? []) : []));
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Whether a form is answered at once though somebody may have jobs: rows of a person's own are not kept with a job where that can be avoided. */
+export function goesAtOnce({ inputs }: Process, values: Values): boolean {
+  const sources = inputs.flatMap((input) => (input.kind === "features" && input.tables ? sourcesOf(values[input.name]) : []));
+  const rows = sources.flatMap((source) => (source.from === "file" ? (source.file?.features.length ?? []) : []));
+  return rows.length > 0 && rows.reduce((sum, count) => sum + count, 0) <= AT_ONCE_MAX;
+}
+
+function sourcesOf(value: Value | undefined): readonly Source[] {
+  return value?.kind === "sources" ? value.sources : [];
 }
 
 function geometriesOf(source: Source): readonly Geometry[] {
@@ -92,12 +126,6 @@ function numberProblem({ isInteger, min, max, aboveMin, belowMax }: NumberInput,
   if (min !== null && (aboveMin ? number <= min : number < min)) return problem(aboveMin ? "above" : "min", { bound: min });
   if (max !== null && (belowMax ? number >= max : number > max)) return problem(belowMax ? "below" : "max", { bound: max });
   return null;
-}
-
-/** Numbers apart by semicolons or blanks, with a point or an Italian comma; null where something is none. */
-export function numbersOf(written: string): number[] | null {
-  const numbers = written.trim().split(/[;\s]+/).filter((part) => part !== "").map((part) => (/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(part) ? Number(part.replace(",", ".")) : Number.NaN));
-  return numbers.every((number) => Number.isFinite(number)) ? numbers : null;
 }
 
 function parseJson(written: string): unknown {
@@ -131,6 +159,8 @@ function sentSource(source: Source, isGeometry: boolean): unknown[] {
       return [sentLayer(source)];
     case "kept":
       return [source.value];
+    case "file":
+      return source.file === null ? [] : [collectionOf(source.file.features)];
     case "drawing":
       return isGeometry ? source.shapes.slice(0, 1) : [collectionOf(source.shapes.map((geometry, at) => featureOf(geometry, at + 1, {})))];
     case "selection": {
@@ -141,13 +171,14 @@ function sentSource(source: Source, isGeometry: boolean): unknown[] {
   }
 }
 
-function sentLayer({ collection, version, bbox, filter, more }: LayerSource): Properties {
+function sentLayer({ collection, version, bbox, datetime, conditions, more }: LayerSource): Properties {
   return {
     ...more,
     collection,
     ...(version === null ? {} : { version }),
     ...(bbox === null ? {} : { bbox }),
-    ...(filter === null ? {} : { filter: { [filter.column]: filter.value.trim() } }),
+    ...(datetime === null ? {} : { datetime }),
+    ...(conditions.length === 0 ? {} : { filter: sentFilter(conditions) }),
   };
 }
 
@@ -155,6 +186,6 @@ function featureOf(geometry: Geometry, id: string | number, properties: Properti
   return { type: "Feature", id, geometry, properties };
 }
 
-function collectionOf(features: Feature[]): GeoJSON.FeatureCollection {
-  return { type: "FeatureCollection", features };
+function collectionOf(features: readonly Feature<Geometry | null>[]): GeoJSON.FeatureCollection<Geometry | null> {
+  return { type: "FeatureCollection", features: [...features] };
 }

@@ -2,6 +2,9 @@ import type { Geometry } from "geojson";
 import type { Bounds, Properties } from "../api/decode";
 import { isGeometry } from "../api/items";
 import type { Input, Process } from "../api/processes";
+import { conditionsOf, type Condition } from "./conditions";
+import type { FeatureFile, FileProblem } from "./feature-file";
+import { writtenNumbers } from "./numbers";
 
 /** Something that is on the map already: found by a click, a search or a link. */
 export interface Selected {
@@ -22,9 +25,18 @@ export interface LayerSource {
   bbox: Bounds | null;
   /** Whether the box is what is seen of the map when the analysis begins. */
   inView: boolean;
-  filter: { column: string; value: string } | null;
+  /** The day on which things are looked at, or a span of time, as items take it; empty until one is said. */
+  datetime: string | null;
+  /** All of them have to hold. */
+  conditions: readonly Condition[];
   /** Of a run that is repeated: what this page has no field for. */
   more: Properties;
+}
+
+export interface FileSource {
+  from: "file";
+  file: FeatureFile | null;
+  problem: FileProblem | null;
 }
 
 /** Where features, or a geometry, come from. */
@@ -32,6 +44,8 @@ export type Source =
   | LayerSource
   | { from: "drawing"; shapes: readonly Geometry[] }
   | { from: "selection"; selected: Selected | null }
+  /** A file of the person's own; null until one is read, with the reason where that failed. */
+  | FileSource
   /** As it was sent in the run that is repeated. */
   | { from: "kept"; value: Properties; count: number };
 
@@ -47,7 +61,8 @@ export type Values = Readonly<Record<string, Value>>;
 /** More than this nobody has drawn. */
 const DRAWN_MAX = 200;
 
-export const NO_LAYER: LayerSource = { from: "layer", collection: "", version: null, bbox: null, inView: false, filter: null, more: {} };
+export const NO_LAYER: LayerSource = { from: "layer", collection: "", version: null, bbox: null, inView: false, datetime: null, conditions: [], more: {} };
+export const NO_FILE: FileSource = { from: "file", file: null, problem: null };
 export const NO_DRAWING: Source = { from: "drawing", shapes: [] };
 
 /** What a form begins with: the server's defaults, and for places what somebody has just looked at. */
@@ -68,7 +83,7 @@ function initialValue(input: Input, selected: Selected | null): Value {
     case "boolean":
       return { kind: "switch", on: input.initial };
     case "number":
-      return { kind: "text", text: input.initial.join("; ") };
+      return { kind: "text", text: writtenNumbers(input.initial) };
     case "text":
       return { kind: "text", text: input.initial };
     case "json":
@@ -100,7 +115,7 @@ function valueOf(input: Input, value: unknown): Value {
     case "boolean":
       return { kind: "switch", on: value === true };
     case "number":
-      return { kind: "text", text: all.map(String).join("; ") };
+      return { kind: "text", text: writtenNumbers(all.map(Number)) };
     case "text":
       return { kind: "text", text: typeof value === "string" ? value : JSON.stringify(value) };
     case "json":
@@ -133,20 +148,17 @@ function shapesOf(source: Properties): Geometry[] | null {
   return drawn.length === shapes.length && drawn.length > 0 && drawn.length <= DRAWN_MAX ? drawn : null;
 }
 
-function layerOf({ version, bbox, filter, ...rest }: Properties, collection: string): LayerSource {
+function layerOf({ version, bbox, datetime, filter, ...rest }: Properties, collection: string): LayerSource {
   const more = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== "collection"));
-  const conditions = typeof filter === "object" && filter !== null ? Object.entries(filter) : [];
-  const [only] = conditions;
-  const isSimple = conditions.length === 1 && only !== undefined;
   return {
     from: "layer",
     collection,
     version: typeof version === "number" ? version : null,
     bbox: Array.isArray(bbox) && bbox.length === 4 ? (bbox as Bounds) : null,
     inView: false,
-    filter: isSimple ? { column: only[0], value: String(only[1]) } : null,
-    // Several conditions go out again as they came.
-    more: conditions.length > 1 ? { ...more, filter } : more,
+    datetime: typeof datetime === "string" ? datetime : null,
+    conditions: conditionsOf(filter),
+    more,
   };
 }
 

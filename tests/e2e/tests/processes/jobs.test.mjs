@@ -142,10 +142,12 @@ test("what_the_server_refuses_is_said_beside_the_input", async () => {
   const visit = await Visit.begin(browser);
   await asPlanner(visit);
   await visit.page.route(/\/execution$/, (route) =>
-    route.fulfill({ status: 400, contentType: "application/problem+json", body: JSON.stringify({ title: "Bad", status: 400, detail: "An input is wrong.", errors: [{ input: distance, detail: "Too far for these data." }] }) }),
+    route.fulfill({ status: 400, contentType: "application/problem+json", body: JSON.stringify({ title: "Bad", status: 400, detail: "An input is wrong.", errors: [{ input: distance, detail: `${distance}: too far for these data.` }] }) }),
   );
   await bufferParks(visit);
-  await visit.element("form-refused").filter({ hasText: "An input is wrong." }).waitFor();
+  await visit.element("form-problems").filter({ hasText: "Too far for these data." }).waitFor();
+  await visit.page.waitForFunction(() => document.activeElement?.getAttribute("data-testid") === "form-problems");
+  assert.equal(await visit.element("form-refused").count(), 0, "what is said of the inputs is not said twice");
   await visit.element(`input-${distance}-problem`).filter({ hasText: "Too far for these data." }).waitFor();
   assert.equal(await visit.element(`input-${features}-0-collection`).inputValue(), PARKS, "nothing that was filled in is lost");
   await visit.element(`input-${distance}`).fill("20");
