@@ -92,10 +92,14 @@ async fn the_register_is_read_as_it_was_at_each_number() -> anyhow::Result<()> {
         }
     }
     for (seq, now, then) in &seen {
-        let known = format!("civico.NAME_known(NULL, {seq})");
-        assert_eq!(&rows(&client, &known).await?, now, "at number {seq}");
-        let known = format!("civico.NAME_known('2020-01-01', {seq})");
-        assert_eq!(&rows(&client, &known).await?, then, "at number {seq}, on a day");
+        for (day, expected) in [("NULL", now), ("'2020-01-01'", then)] {
+            let found = rows(&client, &format!("civico.NAME_known({day}, {seq})")).await?;
+            let others = |some: &[String], than: &[String]| -> Vec<String> {
+                some.iter().filter(|row| !than.contains(row)).cloned().collect()
+            };
+            let (more, less) = (others(&found, expected), others(expected, &found));
+            assert!(more.is_empty() && less.is_empty(), "at {seq}, on {day}: {more:#?} for {less:#?}");
+        }
     }
     // A process reads it so too.
     let buffer = async |version: Value| -> anyhow::Result<Value> {

@@ -49,12 +49,16 @@ pub(super) async fn drill_through(
     };
     let asked = collections(shop, actor, arguments).await?;
     let found = shop.store.drill(actor, &asked, &place, MAX_FEATURES).await?;
-    let versions: BTreeMap<&str, i64> =
-        asked.iter().map(|(collection, _)| (collection.id.as_str(), collection.version)).collect();
+    let versions: BTreeMap<&str, i64> = asked
+        .iter()
+        .map(|(collection, filter)| (collection.id.as_str(), number(collection, filter)))
+        .collect();
     let versions = json!(versions);
-    let layers: Vec<(&Collection, Drilled)> = (asked.iter().zip(found))
-        .filter_map(|((collection, _), drilled)| Some((collection, drilled?)))
-        .filter(|(_, drilled)| !drilled.features.is_empty())
+    let layers: Vec<Layer<'_>> = (asked.iter().zip(found))
+        .filter_map(|((collection, filter), drilled)| {
+            Some(Layer { collection, version: number(collection, filter), drilled: drilled? })
+        })
+        .filter(|layer| !layer.drilled.features.is_empty())
         .collect();
     Ok((document(&geometry, &layers), versions))
 }
@@ -75,6 +79,8 @@ async fn collections(
         all.retain(|collection| collection.theme.as_deref() == Some(theme));
     }
     let Some(Argument::Features(sources)) = arguments.get("collections") else {
+        // In the same order whenever it is done again.
+        all.sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
         all.truncate(MAX_COLLECTIONS);
         return Ok(all.into_iter().map(|collection| (collection, ItemFilter::default())).collect());
     };
@@ -86,13 +92,11 @@ async fn collections(
         };
         let missing = || refused(Notice::new("job-no-such-collection").with("number", number));
         let known = all.iter().find(|known| known.id == source.collection).ok_or_else(missing)?;
-        let (known, at) = match source.version {
-            None => (known.clone(), None),
-            Some(_) => {
-                let mut found = at_version(shop, actor, source).await?.ok_or_else(missing)?;
-                found.collection.version = found.version;
-                (found.collection, found.known)
-            }
+        let (known, at) = if source.version.is_some() {
+            let found = at_version(shop, actor, source).await?.ok_or_else(missing)?;
+            (found.collection, found.known)
+        } else {
+            (known.clone(), None)
         };
         let pairs: Vec<(String, String)> =
             source.filter.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
@@ -138,14 +142,26 @@ pub(crate) fn in_language(outputs: &mut Value, language: Language) {
     }
 }
 
-fn document(geometry: &Value, layers: &[(&Collection, Drilled)]) -> Value {
+/// What one collection has at the place.
+struct Layer<'a> {
+    collection: &'a Collection,
+    version: i64,
+    drilled: Drilled,
+}
+
+/// The number of the version that is read.
+fn number(collection: &Collection, filter: &ItemFilter) -> i64 {
+    filter.known.unwrap_or_else(|| collection.number())
+}
+
+fn document(geometry: &Value, layers: &[Layer<'_>]) -> Value {
     let mut themes: BTreeMap<Option<&str>, Vec<Value>> = BTreeMap::new();
-    for (collection, drilled) in layers {
-        let theme = match collection.theme.as_deref() {
-            None if collection.is_of_register() => Some(REGISTER),
+    for one in layers {
+        let theme = match one.collection.theme.as_deref() {
+            None if one.collection.is_of_register() => Some(REGISTER),
             theme => theme,
         };
-        themes.entry(theme).or_default().push(layer(collection, drilled));
+        themes.entry(theme).or_default().push(layer(one));
     }
     // What has no theme comes last.
     let (without, with): (Vec<_>, Vec<_>) = themes.into_iter().partition(|(theme, _)| theme.is_none());
@@ -154,7 +170,7 @@ fn document(geometry: &Value, layers: &[(&Collection, Drilled)]) -> Value {
         .chain(without)
         .map(|(theme, collections)| json!({"theme": theme, "collections": collections}))
         .collect();
-    let features: i64 = layers.iter().map(|(_, drilled)| drilled.total).sum();
+    let features: i64 = layers.iter().map(|layer| layer.drilled.total).sum();
     json!({
         "place": {"geometry": geometry},
         "themes": themes,
@@ -162,13 +178,13 @@ fn document(geometry: &Value, layers: &[(&Collection, Drilled)]) -> Value {
     })
 }
 
-fn layer(collection: &Collection, drilled: &Drilled) -> Value {
+fn layer(Layer { collection, version, drilled }: &Layer<'_>) -> Value {
     let shown = i64::try_from(drilled.features.len()).unwrap_or(i64::MAX);
     json!({
         "collection": collection.id,
         "title": collection.title,
         "ente": collection.ente.as_ref().map(|(_, name)| name),
-        "version": collection.version,
+        "version": version,
         "date": collection.updated,
         "license": collection.license,
         "numberMatched": drilled.total,

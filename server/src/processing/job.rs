@@ -1,5 +1,6 @@
 //! One job, from the moment a worker took it to its end.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -80,19 +81,17 @@ pub(crate) fn pinned(job: &Job) -> Value {
     // Where no collection was named all were meant: those that were there then.
     let all = job.input_versions.as_object().filter(|_| job.process == Process::DrillThrough.id());
     if let Some(all) = all.filter(|_| inputs.get("collections").is_none()) {
-        inputs["collections"] = all.keys().map(|id| json!({"collection": id})).collect();
+        let all: BTreeSet<&String> = all.keys().collect();
+        inputs["collections"] = all.into_iter().map(|id| json!({"collection": id})).collect();
     }
     pin(&mut inputs, &job.input_versions);
     inputs
 }
 
-/// The collection that is read as it is now, whatever it was.
-const WITHOUT_VERSIONS: &str = "municipalities";
-
 fn pin(value: &mut Value, versions: &Value) {
     let id = value.get("collection").and_then(Value::as_str).map(str::to_owned);
     if let Some(id) = id {
-        if let Some(version) = versions.get(&id).filter(|_| id != WITHOUT_VERSIONS) {
+        if let Some(version) = versions.get(&id) {
             value["version"] = version.clone();
         }
         return;
@@ -275,9 +274,6 @@ mod tests {
         pin(&mut inputs, &json!({"rho.parchi": 3, "milano.nil": 1, "addresses": 77}));
         assert_eq!(inputs["features"][0], json!({"collection": "rho.parchi", "version": 3}));
         assert_eq!(inputs["features"][1], json!({"collection": "addresses", "version": 77}));
-        let mut territory = json!({"features": {"collection": "municipalities"}});
-        pin(&mut territory, &json!({"municipalities": 77}));
-        assert_eq!(territory, json!({"features": {"collection": "municipalities"}}));
         assert_eq!(inputs["overlay"]["value"]["version"], 1);
     }
 

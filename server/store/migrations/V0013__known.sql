@@ -3,6 +3,32 @@
 -- given too counts as in the functions of a day; without one the last event counts, as in the projections.
 -- Names and zones of comuni, and the points of localities, are those of today.
 
+-- (A course is of several lines on every day, as it is in the projection.)
+CREATE OR REPLACE FUNCTION civico.thoroughfares_on(day date) RETURNS SETOF civico.thoroughfares LANGUAGE sql STABLE AS $$
+    SELECT v.*
+    FROM civico.thoroughfares v
+    JOIN civico.thoroughfare t ON t.id = v.id
+    WHERE t.since IS NULL OR t.since <= day
+    UNION ALL
+    SELECT t.id, concat_ws(' ', nullif(past.after ->> 'kind', ''), past.after ->> 'official_name'),
+           past.after ->> 'kind', past.after ->> 'local_code', l.name, past.municipality, m.name,
+           past.after ->> 'stage', (past.after ->> 'missing_in_source')::boolean,
+           coalesce(ST_Multi((past.after ->> 'course')::geometry), t.point), e.zone
+    FROM civico.thoroughfare t
+    CROSS JOIN LATERAL (
+        SELECT c.after, c.municipality
+        FROM civico.register_change c
+        WHERE c.subject = t.id::text AND c.subject_kind = 'thoroughfare'
+          AND (c.valid_from IS NULL OR c.valid_from <= day)
+          AND c.event_type NOT IN ('scheduled', 'unscheduled')
+        ORDER BY c.valid_from DESC NULLS LAST, c.seq DESC
+        LIMIT 1) AS past
+    JOIN civico.municipality m ON m.istat_code = past.municipality
+    JOIN civico.ente e ON e.code = past.municipality
+    LEFT JOIN civico.locality l ON l.id = (past.after ->> 'locality')::uuid
+    WHERE t.since > day
+$$;
+
 CREATE FUNCTION civico.changed_after(known bigint) RETURNS TABLE (kind text, subject text)
 LANGUAGE sql STABLE ROWS 1000 AS $$
     SELECT DISTINCT c.subject_kind, c.subject FROM civico.register_change c WHERE c.seq > known

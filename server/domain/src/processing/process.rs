@@ -128,8 +128,8 @@ impl Process {
         match self {
             // Counts with k are rounded, and there is H3; an output for each input.
             Self::Hexagons | Self::Echo => "2.0.0",
-            // Distances over the ellipsoid.
-            Self::Nearest | Self::DistanceMatrix => "1.1.0",
+            // Distances over the ellipsoid; collections at a version.
+            Self::Nearest | Self::DistanceMatrix | Self::DrillThrough => "1.1.0",
             _ => "1.0.0",
         }
     }

@@ -60,6 +60,8 @@ pub struct Collection {
     pub bounds: Option<Bounds>,
     /// Changes whenever what is served, or to whom, changes: the edition, or the register number.
     pub version: i64,
+    /// Number of the version of the dataset whose items they are; none of the register's.
+    pub(crate) dataset_version: Option<i32>,
     /// When that was.
     pub updated: Option<Timestamp>,
     /// Theme token.
@@ -87,6 +89,11 @@ impl Collection {
     /// Returns the EPSG code of the reference system in which its geometry is stored.
     pub fn srid(&self) -> i32 {
         self.srid
+    }
+
+    /// Returns what its items are called again by: the number of the dataset's version, or of the register.
+    pub fn number(&self) -> i64 {
+        self.dataset_version.map_or(self.version, i64::from)
     }
 
     /// Tells whether its items are numbered, as rows of a version are.

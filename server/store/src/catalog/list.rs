@@ -64,6 +64,7 @@ pub(crate) fn dataset_collection(row: &Row, srid: i32) -> Result<Collection, Err
         shared_with: codes(&row.try_get::<_, Vec<String>>("shared_with")?)?,
         zone: row.try_get("zone")?,
         version: row.try_get("edition")?,
+        dataset_version: Some(row.try_get("number")?),
         updated: Some(row.try_get("published_at")?),
         theme: row.try_get("theme")?,
         license: row.try_get("license")?,

@@ -203,6 +203,7 @@ impl Definition {
             count: 0,
             bounds: None,
             version: 0,
+            dataset_version: None,
             updated: None,
             theme: None,
             license: None,

@@ -91,24 +91,34 @@ impl JobReader {
                 self.register = Some(register_collections(&self.transaction).await?);
             }
             let found = self.register.iter().flatten().find(|known| known.id.as_str() == id);
-            let is_there = |found: &&Collection| match version {
-                Some(version) => found.history.is_some() && version <= found.version,
-                None => true,
+            return match (found, version) {
+                (Some(found), Some(number)) => self.at(found, number).await,
+                (found, _) => Ok(found.map(|found| JobInput {
+                    version: found.version,
+                    known: None,
+                    collection: found.clone(),
+                })),
             };
-            return Ok(found.filter(is_there).map(|found| JobInput {
-                version: version.unwrap_or(found.version),
-                known: version,
-                collection: found.clone(),
-            }));
         }
         // Versions of datasets are counted from one for each.
         let Ok(version) = version.map(i32::try_from).transpose() else { return Ok(None) };
         let row = self.transaction.query_opt(sql!("processing/find_input"), &[&id, &version]).await?;
         let Some(row) = row else { return Ok(None) };
         let collection = dataset_collection(&row, row.try_get("srid")?)?;
-        let number: i32 = row.try_get("number")?;
         let is_visible = collection.is_visible_to(&self.actor);
-        Ok(is_visible.then(|| JobInput { collection, version: i64::from(number), known: None }))
+        Ok(is_visible.then(|| JobInput { version: collection.number(), collection, known: None }))
+    }
+
+    /// Returns a collection of the register as it was at a number; of comuni, which have no history,
+    /// as long as they are so still.
+    async fn at(&self, collection: &Collection, number: i64) -> Result<Option<JobInput>, Error> {
+        let row = self.transaction.query_opt(sql!("processing/find_register_at"), &[&number]).await?;
+        let Some(row) = row else { return Ok(None) };
+        if collection.history.is_none() && !row.try_get::<_, bool>("has_same_comuni")? {
+            return Ok(None);
+        }
+        let collection = Collection { updated: row.try_get("updated")?, ..collection.clone() };
+        Ok(Some(JobInput { version: number, known: Some(number), collection }))
     }
 
     /// Counts the rows of an input, up to one more than `most`.
