@@ -2,12 +2,10 @@
 //! says today what it says of today, and afterwards what it said before.
 
 use std::io::Cursor;
-use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tokio_postgres::Client;
 use zip::ZipArchive;
 
 use crate::office::{Office, RHO, SESTO, delibera};
@@ -44,129 +42,6 @@ async fn files(office: &Office, query: &str) -> anyhow::Result<Vec<String>> {
     let mut lines: Vec<String> = text.lines().map(|line| line.trim_start_matches(',').to_owned()).collect();
     lines.sort();
     Ok(lines)
-}
-
-/// The collections of the register at its present number, row by row; on a day too, if one is given.
-async fn rows(client: &Client, source: &str) -> anyhow::Result<Vec<String>> {
-    let mut all = Vec::new();
-    for name in ["addresses", "thoroughfares", "localities"] {
-        let sql = format!("SELECT to_jsonb(v)::text FROM {} v ORDER BY v.id", source.replace("NAME", name));
-        let found = client.query(&sql, &[]).await?;
-        ensure!(!found.is_empty(), "{sql}");
-        all.extend(found.iter().map(|row| row.get::<_, String>(0)));
-    }
-    Ok(all)
-}
-
-#[tokio::test]
-async fn the_register_is_read_as_it_was_at_each_number() -> anyhow::Result<()> {
-    let office = Office::open().await?;
-    let client = office.database.client().await?;
-    let (street, numbers) = office.street(RHO).await?;
-    let (_, beyond) = office.street(SESTO).await?;
-    let place = &beyond[0]["positions"][0];
-    let rename = json!({"type": "rename", "thoroughfare": street, "kind": "Via", "name": "Prova del Tempo"});
-    let retire = json!({"type": "retire", "address": numbers[0]["id"]});
-    let correct = json!({"type": "correct-position", "address": numbers[1]["id"],
-        "position": {"lon": place["lon"], "lat": place["lat"], "specification": "entrance", "method": 1}});
-    let propose = json!({"type": "propose-address", "thoroughfare": street,
-        "locator": {"kind": "number", "number": 9901},
-        "position": {"lon": place["lon"], "lat": place["lat"], "specification": "entrance", "method": 1}});
-    let acts = [
-        (&office.approver, json!({"command": rename, "legal_act": delibera()})),
-        (&office.approver, json!({"command": retire, "reason": "demolita"})),
-        (&office.clerk, json!({"command": correct, "reason": "prova"})),
-        (&office.clerk, json!({"command": propose, "reason": "prova"})),
-    ];
-    let mut seen = Vec::new();
-    for act in acts.into_iter().map(Some).chain([None]) {
-        let seq: i64 = client.query_one("SELECT max(seq) FROM civico.change_log", &[]).await?.get(0);
-        let now = rows(&client, "civico.NAME").await?;
-        let then = rows(&client, "civico.NAME_on('2020-01-01')").await?;
-        if let Some((_, before, _)) = seen.last() {
-            assert_ne!(&now, before, "the act changed something");
-        }
-        seen.push((seq, now, then));
-        if let Some((person, act)) = act {
-            office.done(person, act).await?;
-        }
-    }
-    for (seq, now, then) in &seen {
-        for (day, expected) in [("NULL", now), ("'2020-01-01'", then)] {
-            let found = rows(&client, &format!("civico.NAME_known({day}, {seq})")).await?;
-            let others = |some: &[String], than: &[String]| -> Vec<String> {
-                some.iter().filter(|row| !than.contains(row)).cloned().collect()
-            };
-            let (more, less) = (others(&found, expected), others(expected, &found));
-            assert!(more.is_empty() && less.is_empty(), "at {seq}, on {day}: {more:#?} for {less:#?}");
-        }
-    }
-    // A process reads it so too.
-    let buffer = async |version: Value| -> anyhow::Result<Value> {
-        let mut source = json!({"collection": "addresses", "filter": {"street_id": street}});
-        if !version.is_null() {
-            source["version"] = version;
-        }
-        let body = json!({"inputs": {"features": source, "distance": 10}});
-        let url = format!("{}/ogc/processes/buffer/execution", office.server.url);
-        Ok(office.server.client.post(url).json(&body).send().await?.json().await?)
-    };
-    let (first, last) = (seen[0].0, seen[seen.len() - 1].0);
-    let (now, then) = (buffer(Value::Null).await?, buffer(json!(first)).await?);
-    assert_eq!(buffer(json!(last)).await?, now);
-    let count = |answer: &Value| answer["features"].as_array().map(Vec::len);
-    assert_eq!(count(&then), Some(numbers.len()));
-    assert_ne!(then, now);
-    let missing = buffer(json!(last + 1)).await?;
-    assert_eq!(missing["status"], 400, "{missing}");
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_job_about_the_register_done_again_reads_what_it_read() -> anyhow::Result<()> {
-    let office = Office::open().await?;
-    let (street, numbers) = office.street(RHO).await?;
-    let at = &numbers[0]["positions"][0];
-    let point = json!({"type": "Point", "coordinates": [at["lon"], at["lat"]]});
-    let mut jobs = Vec::new();
-    for (process, inputs) in [
-        (
-            "buffer",
-            json!({"features": {"collection": "addresses", "filter": {"street_id": street}}, "distance": 5}),
-        ),
-        ("drill-through", json!({"geometry": point, "distance": 20})),
-    ] {
-        let url = format!("{}/ogc/processes/{process}/execution", office.server.url);
-        let request = office.server.client.post(url).header("prefer", "respond-async");
-        let job: Value =
-            office.clerk.sign(request).json(&json!({"inputs": inputs})).send().await?.json().await?;
-        jobs.push(ended(&office, job).await?);
-    }
-    let retire = json!({"type": "retire", "address": numbers[0]["id"]});
-    office.done(&office.approver, json!({"command": retire, "reason": "demolita"})).await?;
-    for job in jobs {
-        let id = job["jobID"].as_str().context("id")?;
-        let url = format!("{}/ogc/jobs/{id}/rerun", office.server.url);
-        let again: Value = office.clerk.sign(office.server.client.post(url)).send().await?.json().await?;
-        let again = ended(&office, again).await?;
-        assert_eq!(again["resultDigest"], job["resultDigest"], "{again}");
-        assert_eq!(again["inputVersions"], job["inputVersions"]);
-    }
-    Ok(())
-}
-
-/// Waits for the end of a job, which has to be a good one.
-async fn ended(office: &Office, job: Value) -> anyhow::Result<Value> {
-    let id = job["jobID"].as_str().with_context(|| job.to_string())?;
-    for _ in 0..600 {
-        let job = office.read(&office.clerk, &format!("/ogc/jobs/{id}")).await?;
-        if !matches!(job["status"].as_str(), Some("accepted" | "running")) {
-            ensure!(job["status"] == "successful", "{job}");
-            return Ok(job);
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    anyhow::bail!("the job {id} does not end")
 }
 
 #[tokio::test]

@@ -29,6 +29,7 @@ mod isolation;
 mod items;
 mod jobs;
 mod killed_workers;
+mod known;
 mod localities;
 mod office;
 mod oracles;

@@ -73,15 +73,24 @@ async fn several_outputs_come_as_parts_and_only_those_that_are_wanted() -> anyho
     let answer = request.send().await?;
     let media_type = answer.headers()["content-type"].to_str()?.to_owned();
     let boundary = media_type.split("boundary=").nth(1).context("boundary")?;
-    ensure!(media_type.starts_with("multipart/related; type=\"text/plain; charset=utf-8\""), "{media_type}");
+    ensure!(media_type.starts_with("multipart/related; type=\"text/plain\"; "), "{media_type}");
     let text = "Content-Type: text/plain; charset=utf-8\r\nContent-ID: <message>\r\n\r\nè\r\n--x\r\n";
     let json = "Content-Type: application/json\r\nContent-ID: <value>\r\n\r\n[1,null]\r\n";
     let expected = format!("--{boundary}\r\n{text}--{boundary}\r\n{json}--{boundary}--\r\n");
     assert_eq!(answer.text().await?, expected);
+    let plain = json!({"inputs": {"value": 1}, "outputs": {"value": null}});
+    assert_eq!(
+        analyst.send(None, Method::POST, path, Some(&plain), false).await?,
+        (StatusCode::OK, json!(1))
+    );
+    let all = json!({"inputs": {"value": 1}, "outputs": null, "response": "document"});
+    let (_, all) = analyst.send(None, Method::POST, path, Some(&all), false).await?;
+    assert_eq!(all, json!({"message": null, "value": 1, "notices": []}));
     for (outputs, word) in [
         (json!({"spell": {}}), "message, value"),
         (json!({"result": {}}), "result"),
         (json!({"value": {"transmissionMode": "reference"}}), "transmissionMode"),
+        (json!({"value": {"format": {"mediaType": "text/html"}}}), "application/json"),
     ] {
         let body = json!({"inputs": {"value": 1}, "outputs": outputs});
         let (status, problem) = analyst.send(None, Method::POST, path, Some(&body), false).await?;

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use civico_domain::identity::{Actor, EnteCode};
 use civico_domain::notice::Notice;
-use civico_domain::processing::{Arguments, InputError, NoSuchOutput, Output, Process};
+use civico_domain::processing::{Arguments, InputError, NoSuchOutput, Output, OutputKind, Process};
 use civico_store::processing::NewJob;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -17,8 +17,10 @@ use uuid::Uuid;
 use super::body::JsonBody;
 use super::caller::{Asker, Caller, sign_in_needed};
 use super::jobs::status_info;
+use super::link::JSON;
+use super::multipart::essence;
 use super::processes::find;
-use super::results::{ResponseForm, answer, produced};
+use super::results::{ResponseForm, answer, media_type, produced};
 use crate::messages::Language;
 use crate::problem::{Answer, Problem};
 use crate::processing::{Stopped, Subscriber, check, execute, in_language};
@@ -33,8 +35,7 @@ pub(crate) struct Execute {
     #[serde(default)]
     inputs: Map<String, Value>,
     /// Outputs that are wanted; all where none is named.
-    #[serde(default)]
-    outputs: BTreeMap<String, WantedOutput>,
+    outputs: Option<BTreeMap<String, Option<WantedOutput>>>,
     #[serde(default)]
     response: ResponseForm,
     subscriber: Option<Subscriber>,
@@ -46,6 +47,14 @@ pub(crate) struct Execute {
 struct WantedOutput {
     #[serde(default)]
     transmission_mode: TransmissionMode,
+    format: Option<WantedFormat>,
+}
+
+/// How an output is wanted to be written (format.yaml).
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WantedFormat {
+    media_type: Option<String>,
 }
 
 /// How an output comes.
@@ -67,7 +76,8 @@ pub(crate) async fn run(
     JsonBody(body): JsonBody<Execute>,
 ) -> Answer<Response> {
     let process = find(&id)?;
-    let outputs = chosen(process, &body.outputs)?;
+    let wanted = body.outputs.unwrap_or_default();
+    let outputs = chosen(process, &wanted)?;
     let arguments = Arguments::parse(process, &body.inputs).map_err(|errors| refused(&errors))?;
     let subscriber =
         body.subscriber.map(|subscriber| subscriber.checked(&state.config.processes)).transpose();
@@ -77,7 +87,7 @@ pub(crate) async fn run(
             return Err(sign_in_needed());
         }
         check(&state.workshop(), &caller.actor, process, &arguments).await.map_err(stopped)?;
-        let names = body.outputs.into_keys().collect::<Vec<String>>();
+        let names = wanted.into_keys().collect::<Vec<String>>();
         let wanted = Wanted {
             subscriber,
             repeats: None,
@@ -97,15 +107,32 @@ pub(crate) async fn run(
 }
 
 /// The outputs that are wanted.
-fn chosen(process: Process, wanted: &BTreeMap<String, WantedOutput>) -> Answer<Vec<Output>> {
-    if wanted.values().any(|output| output.transmission_mode == TransmissionMode::Reference) {
+fn chosen(process: Process, wanted: &BTreeMap<String, Option<WantedOutput>>) -> Answer<Vec<Output>> {
+    let mut details = wanted.values().flatten();
+    if details.any(|output| output.transmission_mode == TransmissionMode::Reference) {
         return Err(Problem::bad_request(Notice::new("problem-output-by-value-only")));
     }
-    process.choose_outputs(wanted.keys().map(String::as_str)).map_err(|NoSuchOutput(name)| {
+    let outputs = process.choose_outputs(wanted.keys().map(String::as_str));
+    let outputs = outputs.map_err(|NoSuchOutput(name)| {
         let known: Vec<&str> = process.outputs().iter().map(|output| output.name).collect();
         let notice = Notice::new("problem-no-such-output").with("name", name);
         Problem::bad_request(notice.with("known", known.join(", ")))
-    })
+    })?;
+    for output in &outputs {
+        let format = wanted.get(output.name).and_then(Option::as_ref).and_then(|one| one.format.as_ref());
+        let (asked, known) =
+            (format.and_then(|format| format.media_type.as_deref()), media_type(output.kind));
+        // GeoJSON is JSON.
+        let is_known = |asked: &str| {
+            essence(asked).eq_ignore_ascii_case(essence(known))
+                || output.kind == OutputKind::Features && essence(asked).eq_ignore_ascii_case(JSON)
+        };
+        if asked.is_some_and(|asked| !is_known(asked)) {
+            let notice = Notice::new("problem-no-such-format").with("name", output.name);
+            return Err(Problem::bad_request(notice.with("known", known)));
+        }
+    }
+    Ok(outputs)
 }
 
 /// RFC 7240: `Prefer: respond-async`, among others perhaps.

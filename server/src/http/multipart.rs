@@ -21,9 +21,14 @@ pub(super) struct Part {
 pub(super) fn related(parts: &[Part]) -> Response {
     // Random, so that no content has it.
     let boundary = Uuid::new_v4().simple().to_string();
-    let root = parts.first().map_or("application/octet-stream", |part| part.media_type);
+    let root = parts.first().map_or("application/octet-stream", |part| essence(part.media_type));
     let media_type = format!("{RELATED}; type=\"{root}\"; boundary={boundary}");
     ([(header::CONTENT_TYPE, media_type)], body(parts, &boundary)).into_response()
+}
+
+/// A media type without its parameters.
+pub(super) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or(media_type).trim()
 }
 
 /// RFC 2046, 5.1.1.

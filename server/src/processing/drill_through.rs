@@ -9,7 +9,7 @@ use civico_domain::processing::{Argument, Arguments, CollectionSource, Source};
 use civico_domain::spatial::Bounds;
 use civico_store::catalog::Collection;
 use civico_store::items::ItemFilter;
-use civico_store::processing::{Drilled, DrilledFeature, JobInput, Place};
+use civico_store::processing::{Drilled, DrilledFeature, JobInput, JobReader, Place};
 use geozero::{CoordDimensions, ToWkb};
 use serde_json::{Map, Value, json};
 
@@ -79,12 +79,15 @@ async fn collections(
         all.retain(|collection| collection.theme.as_deref() == Some(theme));
     }
     let Some(Argument::Features(sources)) = arguments.get("collections") else {
+        // Results of jobs come and go: who wants one names it.
+        all.retain(|collection| !CollectionSource::whole(collection.id.clone()).is_result());
         // In the same order whenever it is done again.
         all.sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
         all.truncate(MAX_COLLECTIONS);
         return Ok(all.into_iter().map(|collection| (collection, ItemFilter::default())).collect());
     };
-    let mut chosen = Vec::with_capacity(sources.len());
+    let mut chosen: Vec<(Collection, ItemFilter)> = Vec::with_capacity(sources.len());
+    let mut reader = None;
     for (number, source) in (1_u32..).zip(sources) {
         let refused = |notice| Stopped::input("collections", notice);
         let Source::Collection(source) = source else {
@@ -92,8 +95,11 @@ async fn collections(
         };
         let missing = || refused(Notice::new("job-no-such-collection").with("number", number));
         let known = all.iter().find(|known| known.id == source.collection).ok_or_else(missing)?;
+        if chosen.iter().any(|(before, _)| before.id == known.id) {
+            return Err(refused(Notice::new("job-collection-twice").with("number", number)));
+        }
         let (known, at) = if source.version.is_some() {
-            let found = at_version(shop, actor, source).await?.ok_or_else(missing)?;
+            let found = at_version(shop, actor, source, &mut reader).await?.ok_or_else(missing)?;
             (found.collection, found.known)
         } else {
             (known.clone(), None)
@@ -115,11 +121,13 @@ async fn at_version(
     shop: &Workshop,
     actor: &Actor,
     source: &CollectionSource,
+    reader: &mut Option<JobReader>,
 ) -> Result<Option<JobInput>, Stopped> {
-    let mut reader = shop.store.begin_reading(actor, shop.config.database.read_timeout_ms).await?;
-    let found = reader.find(source.collection.as_str(), source.version).await;
-    reader.finish().await?;
-    match found {
+    let reader = match reader {
+        Some(reader) => reader,
+        None => reader.insert(shop.store.begin_reading(actor, shop.config.database.read_timeout_ms).await?),
+    };
+    match reader.find(source.collection.as_str(), source.version).await {
         Err(civico_store::Error::Forbidden) => Ok(None),
         found => Ok(found?),
     }

@@ -64,6 +64,8 @@ pub(crate) async fn execute(
         let (outputs, _versions) = document::make(shop, actor, (process, arguments), outputs).await?;
         return Ok(Answer { outputs, notices: Vec::new() });
     }
+    let places = if *actor == Actor::Anonymous { &PLACES_OF_VISITORS } else { &PLACES };
+    let _place = places.acquire().await.map_err(std::io::Error::other)?;
     let mut reader = shop.store.begin_reading(actor, shop.config.database.read_timeout_ms).await?;
     let max_rows = Some(shop.config.processes.sync_rows);
     let asking = Asking::of(shop, actor, max_rows);
@@ -75,8 +77,6 @@ pub(crate) async fn execute(
         let outcome = geocode_table::whole(shop, actor, arguments, tables).await?;
         return answer(shop, actor, outcome).await;
     }
-    let places = if *actor == Actor::Anonymous { &PLACES_OF_VISITORS } else { &PLACES };
-    let _place = places.acquire().await.map_err(std::io::Error::other)?;
     let progress = Arc::new(Progress::new());
     let _waiting = Waiting(progress.clone());
     let (arguments, srid) = (arguments.clone(), shop.config.srid);

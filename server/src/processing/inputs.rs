@@ -153,12 +153,18 @@ impl Inputs {
         Ok(())
     }
 
-    /// Returns what is read, by collection: the number of the version, or of the register.
+    /// Returns what is read, by collection: the number of the version, or of the register. Of one that
+    /// is read at several the one that nobody named: the others are with the inputs.
     pub(super) fn versions(&self) -> Value {
         let mut versions = BTreeMap::new();
         for opened in &self.tables {
             if let Content::Collection { found, .. } = &opened.content {
-                versions.insert(found.collection.id.to_string(), found.version);
+                let id = found.collection.id.to_string();
+                if found.is_named {
+                    versions.entry(id).or_insert(found.version);
+                } else {
+                    versions.insert(id, found.version);
+                }
             }
         }
         json!(versions)

@@ -9,7 +9,7 @@ use civico_domain::catalog::frame::{Frame, LayerSchema, Rows};
 use civico_domain::catalog::{CollectionId, DatasetMetadata, LocalizedText};
 use civico_domain::identity::{Actor, Ente, Visibility};
 use civico_domain::notice::Notice;
-use civico_domain::processing::{Arguments, Process, RESULT};
+use civico_domain::processing::{Arguments, Output, Process, RESULT};
 use civico_store::catalog::{ImportLayer, VersionImport};
 use civico_store::processing::{Job, JobResult, Lease};
 use jiff::Timestamp;
@@ -63,7 +63,7 @@ pub(crate) async fn work(
                 let outputs = process.choose_outputs(names).map_err(std::io::Error::other)?;
                 let asked = (process, &arguments);
                 let (document, versions) = document::make(shop, &actor, asked, &outputs).await?;
-                let result = result(shop, &document.to_string(), versions, None);
+                let result = result(shop, &told(&outputs, &document), versions, None);
                 shop.store.finish_with_document(lease, &document, &result).await?;
                 Ok(())
             }
@@ -80,7 +80,8 @@ pub(crate) fn pinned(job: &Job) -> Value {
     let mut inputs = job.inputs.clone();
     // Where no collection was named all were meant: those that were there then.
     let all = job.input_versions.as_object().filter(|_| job.process == Process::DrillThrough.id());
-    if let Some(all) = all.filter(|_| inputs.get("collections").is_none()) {
+    let is_named = inputs.get("collections").is_some_and(|named| !named.is_null());
+    if let Some(all) = all.filter(|all| !all.is_empty() && !is_named) {
         let all: BTreeSet<&String> = all.keys().collect();
         inputs["collections"] = all.into_iter().map(|id| json!({"collection": id})).collect();
     }
@@ -91,7 +92,8 @@ pub(crate) fn pinned(job: &Job) -> Value {
 fn pin(value: &mut Value, versions: &Value) {
     let id = value.get("collection").and_then(Value::as_str).map(str::to_owned);
     if let Some(id) = id {
-        if let Some(version) = versions.get(&id) {
+        // What was named is named still.
+        if let Some(version) = versions.get(&id).filter(|_| value["version"].is_null()) {
             value["version"] = version.clone();
         }
         return;
@@ -250,6 +252,14 @@ impl<'a> Storing<'a> {
     }
 }
 
+/// What a digest is made of: one output alone, or several by their names.
+fn told(outputs: &[Output], document: &Value) -> String {
+    match outputs {
+        [one] => document[one.name].to_string(),
+        _ => document.to_string(),
+    }
+}
+
 fn result(shop: &Workshop, text: &str, versions: Value, message: Option<Notice>) -> JobResult {
     JobResult {
         digest: hex::encode(Sha256::digest(text)),
@@ -269,12 +279,14 @@ mod tests {
         let mut inputs = json!({
             "features": [{"collection": "rho.parchi"}, {"collection": "addresses"}],
             "overlay": {"value": {"collection": "milano.nil", "version": 1}},
+            "old": {"collection": "rho.parchi", "version": 2},
             "distance": 5,
         });
         pin(&mut inputs, &json!({"rho.parchi": 3, "milano.nil": 1, "addresses": 77}));
         assert_eq!(inputs["features"][0], json!({"collection": "rho.parchi", "version": 3}));
         assert_eq!(inputs["features"][1], json!({"collection": "addresses", "version": 77}));
         assert_eq!(inputs["overlay"]["value"]["version"], 1);
+        assert_eq!(inputs["old"]["version"], 2, "what was named");
     }
 
     #[test]

@@ -163,26 +163,26 @@ async fn extents(transaction: &Transaction) -> Result<Vec<RegisterExtent>, Error
 
 /// Returns the register's collections with what the database holds now.
 pub(crate) async fn collections(transaction: &Transaction) -> Result<Vec<Collection>, Error> {
+    let mut collections = unmeasured_collections(transaction).await?;
+    let extents = extents(transaction).await?;
+    for collection in &mut collections {
+        let extent = extents
+            .iter()
+            .find(|extent| extent.collection == collection.id.as_str())
+            .ok_or(Error::InconsistentRow { table: "civico.address" })?;
+        (collection.count, collection.bounds) = (extent.items, extent.bounds);
+    }
+    Ok(collections)
+}
+
+/// Returns the register's collections without how many items they have and how far these reach.
+pub(crate) async fn unmeasured_collections(transaction: &Transaction) -> Result<Vec<Collection>, Error> {
     let row = transaction.query_one(sql!("catalog/get_register_state"), &[]).await?;
     let (seq, srid) = (row.try_get("seq")?, row.try_get("srid")?);
     let updated = row.try_get("updated")?;
-    let extents = extents(transaction).await?;
-    let mut collections = Vec::with_capacity(DEFINITIONS.len());
-    for definition in &DEFINITIONS {
-        let extent = extents
-            .iter()
-            .find(|extent| extent.collection == definition.id)
-            .ok_or(Error::InconsistentRow { table: "civico.address" })?;
-        collections.push(Collection {
-            count: extent.items,
-            bounds: extent.bounds,
-            version: seq,
-            updated,
-            srid,
-            ..definition.collection()?
-        });
-    }
-    Ok(collections)
+    let collection =
+        |definition: &Definition| Ok(Collection { version: seq, updated, srid, ..definition.collection()? });
+    DEFINITIONS.iter().map(collection).collect()
 }
 
 impl Definition {

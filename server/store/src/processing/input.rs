@@ -35,6 +35,8 @@ pub struct JobInput {
     pub version: i64,
     /// The register number at which it is read, where one was named.
     pub known: Option<i64>,
+    /// Whether whoever asks named the version.
+    pub is_named: bool,
 }
 
 /// Rows of an input as tuples, in the order of their keys.
@@ -96,6 +98,7 @@ impl JobReader {
                 (found, _) => Ok(found.map(|found| JobInput {
                     version: found.version,
                     known: None,
+                    is_named: false,
                     collection: found.clone(),
                 })),
             };
@@ -106,7 +109,12 @@ impl JobReader {
         let Some(row) = row else { return Ok(None) };
         let collection = dataset_collection(&row, row.try_get("srid")?)?;
         let is_visible = collection.is_visible_to(&self.actor);
-        Ok(is_visible.then(|| JobInput { version: collection.number(), collection, known: None }))
+        Ok(is_visible.then(|| JobInput {
+            version: collection.number(),
+            collection,
+            known: None,
+            is_named: version.is_some(),
+        }))
     }
 
     /// Returns a collection of the register as it was at a number; of comuni, which have no history,
@@ -118,7 +126,7 @@ impl JobReader {
             return Ok(None);
         }
         let collection = Collection { updated: row.try_get("updated")?, ..collection.clone() };
-        Ok(Some(JobInput { version: number, known: Some(number), collection }))
+        Ok(Some(JobInput { version: number, known: Some(number), is_named: true, collection }))
     }
 
     /// Counts the rows of an input, up to one more than `most`.
