@@ -2,14 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::{Confidence, Neighbours, adjusted, two_sided};
+use super::{Confidence, Neighbours, POINTS_OF_A_STEP, adjusted, two_sided};
 use crate::cells::Cells;
 use crate::nearest::square_of_distance;
 use crate::number::{place, real};
 use crate::{Error, Limits, Points, Positive, Progress, Values};
-
-/// Points of a square that one thread does at once.
-pub(super) const POINTS_OF_A_STEP: usize = 128;
 
 /// What Gi* says of a point.
 #[derive(Debug, Clone, Copy, PartialEq)]

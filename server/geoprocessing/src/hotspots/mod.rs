@@ -12,6 +12,9 @@ pub use neighbours::Neighbours;
 
 use std::f64::consts::SQRT_2;
 
+/// Points of a square that one thread does at once.
+const POINTS_OF_A_STEP: usize = 128;
+
 /// The probability that a standard normal is at least as far from nought as `z`, either way.
 fn two_sided(z: f64) -> f64 {
     libm::erfc(z.abs() / SQRT_2)

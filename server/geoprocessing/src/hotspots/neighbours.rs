@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::getis_ord::POINTS_OF_A_STEP;
+use super::POINTS_OF_A_STEP;
 use crate::cells::Cells;
 use crate::nearest::{nearest_others, square_of_distance};
 use crate::number::real;
