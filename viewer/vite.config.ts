@@ -37,5 +37,6 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+    setupFiles: ["src/i18n/analysis.ts"],
   },
 });

@@ -1,4 +1,5 @@
 import "./styles/civico.scss";
+import "./i18n/analysis";
 import { Client } from "./api/client";
 import { baseStyle, decodeStyle } from "./map/style";
 import { MapView } from "./map/view";

@@ -1,13 +1,20 @@
+import type analysis from "./analysis.it.json";
 import en from "./en.json";
 import it from "./it.json";
 
 export const LANGUAGES = ["it", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type MessageKey = keyof typeof it;
+/** Those of analyses are there once `analysis.ts` is loaded. */
+export type MessageKey = keyof typeof it | keyof typeof analysis;
 
-const MESSAGES: Record<Language, Record<MessageKey, string>> = { it, en };
+const MESSAGES: Record<Language, Record<string, string>> = { it: { ...it }, en: { ...en } };
 const changes = new EventTarget();
 let current: Language = "it";
+
+/** Adds the words of a part that is not loaded everywhere. */
+export function addMessages(more: Record<Language, Record<string, string>>): void {
+  for (const one of LANGUAGES) Object.assign(MESSAGES[one], more[one]);
+}
 
 export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.some((language) => language === value);
@@ -31,12 +38,12 @@ export function onLanguageChange(callback: () => void): () => void {
 
 /** The message in the current language, with `{name}` replaced by the values given. */
 export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return MESSAGES[current][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return (MESSAGES[current][key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** The message of a key put together at run time, or null where there is none. */
 export function messageFor(key: string): string | null {
-  return key in MESSAGES[current] ? MESSAGES[current][key as MessageKey] : null;
+  return MESSAGES[current][key] ?? null;
 }
 
 export function formatNumber(value: number, digits = 0): string {

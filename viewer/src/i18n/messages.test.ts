@@ -23,8 +23,10 @@ import { FILE_ROLES, SENDING_PROBLEMS } from "../state/delivery";
 import { FORMATS } from "../processes/downloads";
 import { ACCOUNT_PAGES } from "../state/permissions";
 import { SIGN_IN_ERRORS } from "../state/sign-in-error";
-import en from "./en.json";
-import it_ from "./it.json";
+import analysisEn from "./analysis.en.json";
+import analysisIt from "./analysis.it.json";
+import baseEn from "./en.json";
+import baseIt from "./it.json";
 import { formatNumber, messageFor, setLanguage, t } from "./language";
 
 /** As the server names them: `EventType` and `Command` of the domain. */
@@ -37,14 +39,19 @@ const COMMANDS = (
   "confirm-on-site correct-name correct-position correct-stage correct-details propose-locality rename-locality correct-locality-name assign-locality record-internals record-arcs undo"
 ).split(" ");
 
+const en = { ...baseEn, ...analysisEn };
+const it_ = { ...baseIt, ...analysisIt };
+
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort();
 
 afterEach(() => setLanguage("it"));
 
 describe("messages", () => {
   it("have the same keys in both languages, in order", () => {
-    expect(Object.keys(en)).toEqual(Object.keys(it_));
-    expect(Object.keys(it_)).toEqual(Object.keys(it_).toSorted());
+    for (const [english, italian] of [[baseEn, baseIt], [analysisEn, analysisIt]] as const) {
+      expect(Object.keys(english)).toEqual(Object.keys(italian));
+      expect(Object.keys(italian)).toEqual(Object.keys(italian).toSorted());
+    }
   });
 
   it("take the same values in both languages", () => {

@@ -76,8 +76,7 @@ test("the_register_is_analysed_as_it_was_on_a_day", async () => {
   await choose(visit, "hexagons");
   await visit.element(`input-${features}-0-collection`).selectOption(PARKS);
   assert.equal(await visit.element(`input-${features}-0-past`).count(), 0, "only the register remembers every day");
-  await visit.element(`input-${features}-0-collection`).selectOption("addresses");
-  await visit.element(`input-${features}-0-view`).check();
+  await visit.element(`input-${features}-0-collection`).selectOption("localities");
   await visit.element(`input-${features}-0-past`).check();
   await visit.element("run").click();
   await visit.element("form-problems").filter({ hasText: "Scegli il giorno." }).waitFor();
